@@ -1,0 +1,190 @@
+"""The `sokanzu` command: words in, sentences out.
+
+In: the command line. Out: an exit code: 0 done, 1 the data has errors, 2 the command was
+wrong. What the commands do is in graph/commands; each is loaded when it is called.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from sokanzu import SokanzuError, __version__, part
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Relationship charts (相関図) whose every line answers with its source.",
+    epilog="Exit codes: 0 done, 1 the data has errors, 2 the command was wrong.",
+)
+
+Project = Annotated[
+    Path | None,
+    typer.Option("-p", "--project", help="The project folder. Default: this folder if it is one, else the bundled one."),
+]
+Out = Annotated[Path, typer.Option("-o", "--out", help="The folder for what is made.")]
+Texts = Annotated[
+    list[Path] | None,
+    typer.Option("--source", help="A file with a source's text; its hash tells which. Repeatable.", metavar="FILE"),
+]
+
+
+class _Settings:
+    """What is said once for all commands."""
+
+    lang = "en"
+    debug = False
+
+
+def _run(command: str, project: Path | None = None, out: Path = Path("build"), *words: Any, **more: Any) -> None:
+    """Load and call a command; its errors become one sentence and an exit code."""
+    debug = _Settings.debug
+    try:
+        context = part("commands.context").Context(project, out, _Settings.lang)
+        module, _, function = command.partition(".")
+        code = getattr(part(f"commands.{module}"), function or module)(context, *words, **more)
+    except SokanzuError as error:
+        if debug:
+            raise
+        print(error.message(_Settings.lang), file=sys.stderr)
+        code = error.exit_code
+    except KeyboardInterrupt:
+        code = 130
+    except BrokenPipeError:
+        # The reader of our output went away; point stdout elsewhere, or Python complains at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except Exception as error:
+        if debug:
+            raise
+        why = f"{type(error).__name__}: {error}"
+        print(part("errors").sentence("unexpected", _Settings.lang, why=why), file=sys.stderr)
+        code = 1
+    raise typer.Exit(code)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"sokanzu {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    lang: Annotated[str | None, typer.Option(help="Speak ja or en. Default: as the locale says.")] = None,
+    debug: Annotated[bool, typer.Option("--debug", help="Show where an error comes from.")] = False,
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,
+) -> None:
+    _Settings.lang, _Settings.debug = part("errors").language(lang), debug
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a terminal's locale must not decide whether 警察 can be printed
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+@app.command()
+def build(project: Project = None, out: Out = Path("build"), source: Texts = None) -> None:
+    """Read, check and store a project; write graph.ttl, chart.html and network.html."""
+    _run("build", project, out, source or [])
+
+
+@app.command()
+def check(
+    project: Project = None,
+    format: Annotated[str, typer.Option("-f", "--format", help="text, json or shacl.")] = "text",
+    source: Texts = None,
+) -> None:
+    """Report every finding about a project; exit code 1 where there are errors."""
+    _run("check", project, Path("build"), format, source or [])
+
+
+@app.command()
+def query(
+    text: Annotated[str | None, typer.Argument(help="SPARQL; - for standard input. Prefixes are known.")] = None,
+    file: Annotated[Path | None, typer.Option("--file", help="A file with the question; - for standard input.")] = None,
+    name: Annotated[str | None, typer.Option("--name", help="A named question of the project, such as CQ01.")] = None,
+    list_: Annotated[bool, typer.Option("--list", help="List the named questions.")] = False,
+    format: Annotated[
+        str, typer.Option("-f", "--format", help="table, csv, tsv, json or xml; ttl, nt or jsonld for triples.")
+    ] = "table",
+    source: Annotated[
+        list[str] | None,
+        typer.Option("--source", help="Answer as if these sources alone existed. Repeatable.", metavar="ID"),
+    ] = None,
+    given: Annotated[
+        list[str] | None,
+        typer.Option("--set", help="A value for one of the question's variables. Repeatable.", metavar="NAME=VALUE"),
+    ] = None,
+    timeout: Annotated[float, typer.Option(help="Seconds after which the question is stopped.")] = 60,
+    memory: Annotated[int, typer.Option(help="Megabytes after which it is stopped.")] = 4000,
+    project: Project = None,
+    out: Out = Path("build"),
+) -> None:
+    """Ask SPARQL."""
+    if list_:
+        _run("query.list_queries", project, out)
+    _run("query", project, out, text, file=file, name=name, format=format, sources=source or [],
+         given=given or [], timeout=timeout, memory=memory)  # fmt: skip
+
+
+@app.command()
+def find(
+    name: Annotated[str, typer.Argument(help="A name or a part of one, in any script; typos are forgiven.")],
+    limit: Annotated[int, typer.Option(min=1, help="How many at most.")] = 20,
+    project: Project = None,
+    out: Out = Path("build"),
+) -> None:
+    """Find entities by name."""
+    _run("find", project, out, name, limit)
+
+
+@app.command()
+def show(
+    name: Annotated[str, typer.Argument(help="An entity's id or name, or a claim's id.")],
+    project: Project = None,
+    out: Out = Path("build"),
+) -> None:
+    """Show everything said of an entity, or one claim in full."""
+    _run("show", project, out, name)
+
+
+@app.command()
+def export(
+    format: Annotated[
+        str, typer.Option("-f", "--format", help="turtle, trig, nquads, ntriples, jsonld or rdfxml.")
+    ] = "turtle",
+    profile: Annotated[str, typer.Option(help="Of Turtle: full, or core for names and plain view alone.")] = "full",
+    file: Annotated[Path | None, typer.Option("-w", "--write", help="The file to write. Default: standard output.")] = None,
+    project: Project = None,
+    out: Out = Path("build"),
+) -> None:
+    """Export the graph."""
+    _run("export", project, out, format, profile, file)
+
+
+@app.command()
+def chart(
+    file: Annotated[
+        Path | None, typer.Option("-o", "--write", help="The file to write: .html or .svg. Default: build/chart.html.")
+    ] = None,
+    pyvis: Annotated[bool, typer.Option("--pyvis", help="Draw a pyvis network instead.")] = False,
+    source: Texts = None,
+    project: Project = None,
+) -> None:
+    """Draw the chart."""
+    _run("chart", project, Path("build"), file, pyvis, source or [])
+
+
+@app.command()
+def new(folder: Annotated[Path, typer.Argument(help="The folder to make.")]) -> None:
+    """Make a project folder that builds at once and explains itself."""
+    _run("new", None, Path("build"), folder)
+
+
+if __name__ == "__main__":
+    app()

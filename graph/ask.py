@@ -1,0 +1,282 @@
+"""SPARQL, free and named, answered by the engine's own writers, in a process that can be killed.
+
+In: a Generation and a question. Out: bytes on a stream. The engine cannot be stopped once
+it runs, so a watchdog ends the whole process when a question overruns its time or memory.
+The engine's parser and planner recurse: a question of many parts overflows an ordinary
+stack and takes the process down, so questions run on a deep one and have a greatest length.
+SERVICE is refused, because it would reach into the network. Nothing heavier than the engine is
+imported here.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import threading
+import time
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from pyoxigraph import (
+    Literal,
+    NamedNode,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    Variable,
+    serialize,
+)
+
+from .errors import QueryError, UsageError
+from .store import Generation
+
+RESULTS = {
+    "csv": QueryResultsFormat.CSV,
+    "tsv": QueryResultsFormat.TSV,
+    "json": QueryResultsFormat.JSON,
+    "xml": QueryResultsFormat.XML,
+}
+TRIPLES = {"ttl": RdfFormat.TURTLE, "nt": RdfFormat.N_TRIPLES, "jsonld": RdfFormat.JSON_LD}
+FORMATS = ("table", *RESULTS, *TRIPLES)
+DEEPEST = 200
+MOST_CHARACTERS = 100_000
+STACK_BYTES = 512 << 20
+
+_TOKENS = re.compile(
+    r"""(?P<skip>\#[^\n]*|<[^<>"{}|^`\\\s]*>|\"\"\"(?:\\.|[^\\])*?\"\"\"|'''(?:\\.|[^\\])*?'''"""
+    r"""|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')|(?P<open>[({\[])|(?P<close>[)}\]])|(?P<word>[?$:\w.-]+)""",
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True)
+class NamedQuery:
+    """A question that is kept in a file; title and help by language."""
+
+    id: str
+    path: Path
+    title: Mapping[str, str]
+    help: Mapping[str, str]
+    text: str
+
+
+def named_queries(folder: Path) -> list[NamedQuery]:
+    """The questions of a project, sorted by id."""
+    return sorted((_read_query(p) for p in (folder / "queries").glob("*.rq")), key=lambda q: q.id)
+
+
+def named_query(folder: Path, name: str) -> NamedQuery:
+    """The question of that id, whatever its case. Raises UsageError with the ids there are."""
+    queries = named_queries(folder)
+    for query in queries:
+        if query.id.casefold() == name.casefold():
+            return query
+    raise UsageError("unknown-query", name=name, known=", ".join(q.id for q in queries) or "–")
+
+
+def _read_query(path: Path) -> NamedQuery:
+    from .store import writable  # the errors of a file that cannot be read, in the same words
+
+    with writable(path):
+        text = path.read_text(encoding="utf-8-sig")
+    head: dict[str, str] = {}
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            break
+        key, _, value = line[1:].partition(":")
+        head.setdefault(key.strip(), value.strip())
+    by_language = {
+        kind: {key.partition(".")[2]: value for key, value in head.items() if key.startswith(f"{kind}.")}
+        for kind in ("title", "help")
+    }
+    return NamedQuery(head.get("id") or path.stem, path, by_language["title"], by_language["help"], text)
+
+
+def guard(text: str) -> None:
+    """Refuse what the engine must not be given. Raises QueryError."""
+    if len(text) > MOST_CHARACTERS:
+        raise QueryError("query-too-long", most=MOST_CHARACTERS)
+    depth = 0
+    for found in _TOKENS.finditer(text):
+        if found["open"]:
+            depth += 1
+            if depth > DEEPEST:
+                raise QueryError("query-too-deep", most=DEEPEST)
+        elif found["close"]:
+            depth -= 1
+        elif found["word"] and found["word"].upper() == "SERVICE":
+            raise QueryError("query-service")
+
+
+Answer = QuerySolutions | QueryBoolean | QueryTriples
+
+
+def ask(
+    store: Store, text: str, prefixes: Mapping[str, str], given: Mapping[str, NamedNode | Literal] | None = None
+) -> Answer:
+    """The engine's answer, over the union of all graphs. Raises QueryError with line and cause."""
+    guard(text)
+    try:
+        return store.query(
+            text,
+            prefixes=dict(prefixes),
+            use_default_graph_as_union=True,
+            substitutions={Variable(name): value for name, value in (given or {}).items()},
+        )
+    except SyntaxError as error:
+        why = re.sub(r"^error at \d+:\d+: ", "", str(error.msg))
+        raise QueryError("query-syntax", line=error.lineno or 1, why=why) from error
+    except (OSError, ValueError) as error:
+        raise QueryError("query-failed", why=error) from error
+
+
+def write_answer(answer: Answer, format: str, out: IO[bytes], prefixes: Mapping[str, str]) -> None:
+    """Write an answer; the engine serialises straight to the stream. Raises UsageError, QueryError."""
+    try:
+        if isinstance(answer, QueryTriples):
+            if format == "table":
+                format = "ttl"
+            if format not in TRIPLES:
+                raise UsageError("format-for-triples", format=format, known=", ".join(TRIPLES))
+            serialize(answer, out, TRIPLES[format], prefixes=dict(prefixes))
+            return
+        if format in TRIPLES:
+            raise UsageError("format-for-rows", format=format, known=", ".join(("table", *RESULTS)))
+        if format != "table":
+            if isinstance(answer, QueryBoolean) and format in ("csv", "tsv"):
+                out.write(b"true\n" if answer else b"false\n")
+                return
+            answer.serialize(out, RESULTS[format])
+            return
+        lines = [str(bool(answer)).lower()] if isinstance(answer, QueryBoolean) else table(answer, prefixes)
+        for line in lines:
+            out.write(line.encode() + b"\n")
+    except (OSError, RuntimeError) as error:
+        if isinstance(error, BrokenPipeError):
+            raise
+        raise QueryError("query-failed", why=error) from error
+
+
+def table(solutions: QuerySolutions, prefixes: Mapping[str, str]) -> Iterator[str]:
+    """A table for a terminal: names shortened, columns as wide as East-Asian letters need."""
+    names = [v.value for v in solutions.variables]
+    spaces = sorted(((space, name) for name, space in prefixes.items()), key=lambda s: -len(s[0]))
+    rows = [[_cell(row[i], spaces) for i in range(len(names))] for row in solutions]
+    widths = [max(map(width, column)) for column in zip(names, *rows, strict=True)] if rows else [*map(width, names)]
+    for number, row in enumerate([names, *rows]):
+        yield "  ".join(cell + " " * (w - width(cell)) for cell, w in zip(row, widths, strict=True)).rstrip()
+        if number == 0:
+            yield "  ".join("─" * w for w in widths)
+
+
+def width(text: str) -> int:
+    """The columns that a terminal gives the text."""
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
+    )
+
+
+def _cell(term: object, spaces: Sequence[tuple[str, str]]) -> str:
+    if term is None:
+        return ""
+    if isinstance(term, NamedNode):
+        for space, name in spaces:
+            if term.value.startswith(space):
+                return f"{name}:{term.value[len(space):]}"
+        return term.value
+    text = term.value if isinstance(term, Literal) else str(term)
+    # Control characters and marks that turn the writing direction would let a name forge the terminal.
+    return "".join(c if unicodedata.category(c) not in ("Cc", "Cf") else " " for c in text)
+
+
+def only_sources(generation: Generation, store: Store, sources: Sequence[str]) -> Store:
+    """A store in memory that holds the claims of these sources alone, with the plain view made anew.
+
+    Raises UsageError where a source does not exist.
+    """
+    from .rules import apply
+
+    base = generation.meta["prefixes"]
+    kept = Store()
+    graphs = {name: NamedNode(base["graph"] + name) for name in ("entities", "sources", "claims", "ontology")}
+    for name in ("entities", "sources", "ontology"):
+        kept.bulk_extend(store.quads_for_pattern(None, None, None, graphs[name]))
+    derived = NamedNode("http://www.w3.org/ns/prov#wasDerivedFrom")
+    reply = NamedNode(base["sk"] + "reply")
+    for source in sources:
+        node = NamedNode(base["source"] + source)
+        if next(store.quads_for_pattern(node, None, None, graphs["sources"]), None) is None:
+            known = ", ".join(sorted(generation.meta["sources"])[:12])
+            raise UsageError("unknown-source-asked", name=source, known=known)
+        for found in store.quads_for_pattern(None, derived, node, graphs["claims"]):
+            for quad in store.quads_for_pattern(found.subject, None, None, graphs["claims"]):
+                kept.add(quad)
+                if quad.predicate == reply and isinstance(quad.object, NamedNode):
+                    kept.extend(store.quads_for_pattern(quad.object, None, None, graphs["claims"]))
+    apply(kept)
+    return kept
+
+
+def on_deep_stack(work: Callable[[], None]) -> None:
+    """Run `work` in a thread whose stack is deep enough for the longest question allowed."""
+    failed: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            work()
+        except BaseException as error:
+            failed.append(error)
+
+    before = threading.stack_size(STACK_BYTES)
+    try:
+        thread = threading.Thread(target=run)
+        thread.start()
+    finally:
+        threading.stack_size(before)
+    thread.join()
+    if failed:
+        raise failed[0]
+
+
+class Watchdog:
+    """Ends the process when a question takes more than `seconds` or `megabytes`.
+
+    `last_words` is called first, to say so; the process ends with exit code 1.
+    """
+
+    def __init__(self, seconds: float, megabytes: int, last_words: Callable[[str], None]) -> None:
+        self.seconds, self.megabytes, self.last_words = seconds, megabytes, last_words
+        self.done = threading.Event()
+
+    def __enter__(self) -> Watchdog:
+        threading.Thread(target=self.watch, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.done.set()
+
+    def watch(self) -> None:
+        """Look every 50 ms."""
+        end = time.monotonic() + self.seconds
+        while not self.done.wait(0.05):
+            over = "time" if time.monotonic() > end else "memory" if _megabytes() > self.megabytes else ""
+            if over and not self.done.is_set():
+                self.last_words(over)
+                sys.stderr.flush()
+                os._exit(1)
+
+
+def _megabytes() -> float:
+    """The process's resident memory; 0 where the system does not tell."""
+    try:
+        with open("/proc/self/statm", "rb") as file:
+            return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+    except (OSError, ValueError, AttributeError):
+        return 0.0

@@ -1,0 +1,105 @@
+"""Every finding about a project in one report.
+
+In: the Problems of reading, the store with its plain view, the ontology's shapes. Out: a
+Report for people (file:line, either language), as JSON, or as a SHACL validation report.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import Store
+
+from .errors import Problem, Severity, Where, sentence
+
+from .paths import ONTOLOGY
+from .model import Project, Review, iri
+from .rdf import Writer
+from .shapes import Result, check_shapes, validation_report
+
+FEWEST_READERS = 2
+
+
+@dataclass(frozen=True)
+class Report:
+    """All findings, errors first; `results` are those of them that the shapes found."""
+
+    problems: tuple[Problem, ...]
+    results: tuple[Result, ...] = ()
+
+    @property
+    def errors(self) -> int:
+        """How many findings stop the build."""
+        return sum(p.severity is Severity.error for p in self.problems)
+
+    def text(self, lang: str) -> str:
+        """One line a finding, as a compiler prints them, and a summing-up."""
+        lines = [f"{sentence(f'severity-{p.severity}', lang)} {p.line(lang)}" for p in self.problems]
+        counts = Counter(p.severity for p in self.problems)
+        words = {s.value: counts[s] for s in Severity}
+        return "\n".join([*lines, sentence("check-summary", lang, **words)])
+
+    def json(self) -> str:
+        """The findings as JSON, messages in both languages."""
+        rows = [
+            {
+                "severity": p.severity.value,
+                "code": p.code,
+                "file": p.where.file,
+                "line": p.where.line,
+                "about": p.about,
+                "message": {lang: p.message(lang) for lang in ("ja", "en")},
+            }
+            for p in self.problems
+        ]
+        return json.dumps({"errors": self.errors, "findings": rows}, ensure_ascii=False, indent=2)
+
+    def shacl(self) -> str:
+        """The shapes' findings as a SHACL validation report in Turtle."""
+        return validation_report(self.results)
+
+
+def shapes_text(project: Project) -> list[str]:
+    """The ontology's shapes, and a project's own (shapes.ttl) where it has some."""
+    paths = [ONTOLOGY / "shapes.ttl", Path(project.folder) / "shapes.ttl"]
+    return [path.read_text(encoding="utf-8") for path in paths if path.is_file()]
+
+
+def check(project: Project, store: Store, problems: Iterable[Problem]) -> Report:
+    """The report on a project whose claims are in the store."""
+    places = _places(project)
+    results = [r for text in shapes_text(project) for r in check_shapes(store, text)]
+    found = [*problems, *(_problem(r, places) for r in results), *_read_once(project)]
+    order = list(Severity)
+    found.sort(key=lambda p: (order.index(p.severity), p.where.file, p.where.line, p.code, p.about))
+    return Report(tuple(dict.fromkeys(found)), tuple(results))
+
+
+def _places(project: Project) -> dict[str, Where]:
+    """File and line of everything that a shape can point at."""
+    writer = Writer(project)
+    places = {writer.claim_iris[id(claim)]: claim.where for claim in project.claims}
+    places |= {iri(project.base, "entity", e.id): e.where for e in project.entities}
+    places |= {iri(project.base, "source", s.id): s.where for s in project.sources}
+    return places
+
+
+def _problem(result: Result, places: Mapping[str, Where]) -> Problem:
+    where = places.get(result.focus) or places.get(result.focus.partition("#")[0]) or Where()
+    return Problem("shape", where, {"message": dict(result.message)}, result.severity, about=result.focus)
+
+
+def _read_once(project: Project) -> list[Problem]:
+    """How many claims only one of us has read against their source, by source."""
+    once = Counter(
+        c.source for c in project.claims if len(c.readers) < FEWEST_READERS and c.review is not Review.withdrawn
+    )
+    return [
+        Problem("read-once", source.where, {"source": source.id, "count": once[source.id]}, Severity.info, source.id)
+        for source in project.sources
+        if once[source.id]
+    ]

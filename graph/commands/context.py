@@ -1,0 +1,78 @@
+"""What all commands share: the project, the folder of outputs, the language, the streams.
+
+In: what the user named. Out: paths, a store to ask, sentences on stderr.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..errors import StoreMissing, UsageError, sentence
+from ..folder import find_project, fingerprint
+from ..store import Generation, current
+
+OUT = Path("build")
+
+
+@dataclass(frozen=True)
+class Context:
+    """Where a command works, and in which language it speaks."""
+
+    project: Path | None = None
+    out: Path = OUT
+    lang: str = "en"
+
+    @property
+    def folder(self) -> Path:
+        """The project folder. Raises UsageError where there is none."""
+        return find_project(self.project, Path.cwd())
+
+    def text(self, code: str, **words: object) -> str:
+        """A message in the user's language."""
+        return sentence(code, self.lang, **words)
+
+    def tell(self, code: str, **words: object) -> None:
+        """A message on stderr."""
+        print(self.text(code, **words), file=sys.stderr)
+
+    def generation(self) -> Generation:
+        """The store to ask; built first where there is none.
+
+        Raises UsageError where the folder of outputs belongs to another project.
+        """
+        folder = self.folder
+        try:
+            found = current(self.out)
+        except StoreMissing:
+            from ..build import build
+
+            self.tell("building-first", project=folder, out=self.out)
+            build(folder, self.out)
+            return current(self.out)
+        if found.meta["folder"] != str(folder.resolve()):
+            raise UsageError("other-project", out=self.out, there=found.meta["folder"], project=folder)
+        try:
+            fresh = found.meta["fingerprint"] == fingerprint(folder, map(Path, found.meta["texts"]))
+        except OSError:
+            fresh = False
+        if not fresh:
+            self.tell("store-stale", out=self.out)
+        return found
+
+    def progress(self) -> Callable[[str], None]:
+        """Says the stages of a build on stderr, numbered, on a terminal only."""
+        from ..build import STAGES
+
+        if not sys.stderr.isatty():
+            return lambda stage: None
+
+        def say(stage: str) -> None:
+            number = STAGES.index(stage) + 1
+            print(f"\r\x1b[K{number}/{len(STAGES)} {self.text(f'stage-{stage}')} …", end="", file=sys.stderr)
+            if number == len(STAGES):
+                print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+        return say

@@ -1,0 +1,206 @@
+"""Everything that the store holds on one entity or one claim, as plain text.
+
+In: a store, a node, a language. Out: lines: what it is; then each claim with its stance,
+gist, exact words where they are at hand, source, place, date, voice, second-hand chain,
+our verdict, the replies to it, and the claims that say the same or the opposite.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from pyoxigraph import Literal, NamedNode, Store
+
+from .errors import sentence
+from .model import Words
+from .rdf import COMMENT, DCTERMS, LABEL, PROV, RDF, SKOS, TYPE, graph_name, sk
+from .terms import SK, vocabulary
+
+Node = dict[str, list[NamedNode | Literal]]
+_ABOUT = ("subject", "object", "voicedBy")
+
+
+class Dossier:
+    """Reads nodes of a store and tells them in one language."""
+
+    def __init__(self, store: Store, prefixes: Mapping[str, str], lang: str) -> None:
+        self.store, self.prefixes, self.lang = store, prefixes, lang
+        self.terms = vocabulary()
+
+    def node(self, iri: str, graph: str) -> Node:
+        """A node's values by predicate."""
+        found: Node = defaultdict(list)
+        for quad in self.store.quads_for_pattern(NamedNode(iri), None, None, graph_name(graph)):
+            if isinstance(quad.object, (NamedNode, Literal)):
+                found[quad.predicate.value].append(quad.object)
+        for values in found.values():
+            values.sort(key=str)
+        return found
+
+    def words(self, node: Node, key: str) -> str:
+        """The value in the reader's language, else in another."""
+        given = {v.language or "und": v.value for v in node.get(key, ()) if isinstance(v, Literal)}
+        return _clean(Words(given).best(self.lang))
+
+    def label(self, iri: str) -> str:
+        """What an entity or a source is called."""
+        if iri == SK + "curator":
+            return self.text("voice-curator")
+        entity = self.words(self.node(iri, "entities"), LABEL.value)
+        return entity or self.words(self.node(iri, "sources"), DCTERMS + "title") or iri
+
+    def text(self, code: str, **words: object) -> str:
+        return sentence(code, self.lang, **words)
+
+    def term(self, kind: str, node: Node, key: str) -> str:
+        """The label of a stance, review or existence value; "" where there is none."""
+        if not node.get(SK + key):
+            return ""
+        name = node[SK + key][0].value.rpartition("/")[2]
+        return self.terms.values[kind][name].label.best(self.lang)
+
+    def claims_of(self, iri: str) -> dict[str, list[str]]:
+        """The claims in which it is subject, object, voice, or named otherwise."""
+        found: dict[str, set[str]] = defaultdict(set)
+        seen: set[str] = set()
+        rows = list(self.store.quads_for_pattern(None, None, NamedNode(iri), graph_name("claims")))
+        for role in (*_ABOUT, ""):
+            for quad in rows:
+                local = quad.predicate.value.removeprefix(RDF).removeprefix(SK)
+                claim = quad.subject.value if isinstance(quad.subject, NamedNode) else ""
+                if claim not in seen and (local == role or not role):
+                    found[role].add(claim)
+            seen |= found[role]
+        return {role: sorted(claims, key=self.order) for role, claims in found.items() if claims}
+
+    def order(self, claim: str) -> tuple[str, str, str]:
+        """Claims stand by property, then by handle."""
+        node = self.node(claim, "claims")
+        handle = node.get(DCTERMS + "identifier")
+        predicate = node.get(RDF + "predicate")
+        return (predicate[0].value if predicate else "", handle[0].value if handle else "", claim)
+
+    def entity(self, iri: str) -> Iterator[str]:
+        """An entity: what it is, then its claims, grouped by the part it plays in them."""
+        node = self.node(iri, "entities")
+        kinds = [v.value.removeprefix(SK) for v in [*node.get(SK + "wouldBe", []), *node.get(TYPE.value, [])]]
+        name = next((k for k in kinds if k in self.terms.classes), "Thing")
+        other = ", ".join(_clean(v.value) for v in node.get(SKOS + "altLabel", ()))
+        yield f"{self.label(iri)}  {iri.removeprefix(self.prefixes['entity'])}"
+        parts = [self.terms.classes[name].label.best(self.lang), self.term("existence", node, "existence"), other]
+        yield "  " + " · ".join(p for p in parts if p)
+        if note := self.words(node, COMMENT.value):
+            yield f"  {note}"
+        for role, claims in self.claims_of(iri).items():
+            yield ""
+            yield self.text(f"show-{role or 'named'}", count=len(claims))
+            for claim in claims:
+                yield ""
+                yield from self.claim(claim)
+
+    def claim(self, iri: str) -> Iterator[str]:
+        """A claim, with everything that a reader must know before repeating it."""
+        node = self.node(iri, "claims")
+        handle = node[DCTERMS + "identifier"][0].value if DCTERMS + "identifier" in node else ""
+        yield f"  {self.line(node)}  ({' '.join(filter(None, (handle, iri.removeprefix(self.prefixes['claim']))))})"
+        badges = [self.term("stance", node, "stance"), self.term("review", node, "review")]
+        badges += [self.text(f"show-{key}") for key in ("negated", "hedged") if SK + key in node]
+        badges.append(self.dates(node))
+        yield "    " + " · ".join(b for b in badges if b)
+        yield f"    {self.words(node, SK + 'gist')}"
+        for quote in node.get(SK + "quote", ()):
+            yield f"    「{_clean(quote.value)}」"
+        yield from self.narrowing(node)
+        yield from self.origin(node)
+        if note := self.words(node, COMMENT.value):
+            yield "    " + self.text("show-note", note=note)
+        for reply in node.get(SK + "reply", ()):
+            said = self.node(reply.value, "claims")
+            by = self.label(said[SK + "by"][0].value) if SK + "by" in said else ""
+            yield "    " + self.text("show-reply", by=by, gist=self.words(said, SK + "gist"))
+        yield from self.others(iri, node)
+
+    def line(self, node: Node) -> str:
+        """Subject → property → object."""
+        property = node[RDF + "predicate"][0].value.removeprefix(SK)
+        told = node.get(RDF + "object", [])
+        literal = bool(told) and isinstance(told[0], Literal)
+        object = self.words(node, RDF + "object") if literal else self.label(told[0].value) if told else ""
+        label = self.terms.properties[property].label.best(self.lang)
+        sign = "✕→" if SK + "negated" in node else "→"
+        return f"{self.label(node[RDF + 'subject'][0].value)} → {label} {sign} {object}"
+
+    def dates(self, node: Node) -> str:
+        start, end, as_of = (
+            node[SK + key][0].value if SK + key in node else "" for key in ("validFrom", "validTo", "asOf")
+        )
+        span = start if start == end else f"{start}–{end}"
+        return " ".join(p for p in (span, self.text("show-as-of", date=as_of) if as_of else "") if p)
+
+    def narrowing(self, node: Node) -> Iterator[str]:
+        """The qualifiers."""
+        for name, property in self.terms.qualifiers.items():
+            values = node.get(SK + name, [])
+            if values and isinstance(values[0], Literal):
+                yield f"    {property.label.best(self.lang)}: {self.words(node, SK + name)}"
+            elif values:
+                yield f"    {property.label.best(self.lang)}: {', '.join(self.label(v.value) for v in values)}"
+
+    def origin(self, node: Node) -> Iterator[str]:
+        """Whose words, through whom, from which source, where in it."""
+        source = node[PROV + "wasDerivedFrom"][0].value
+        voice = node[SK + "voicedBy"][0].value
+        about = self.node(source, "sources")
+        marks = ", ".join(v.value.partition("#char=")[2].replace(",", "–") for v in node.get(SK + "passage", ()))
+        place = " ".join(p for p in (marks, self.words(node, SK + "place")) if p)
+        date = about[DCTERMS + "date"][0].value if DCTERMS + "date" in about else ""
+        grade = self.term("grade", about, "grade")
+        title = " · ".join(p for p in (self.label(source), date, grade) if p)
+        yield "    " + self.text("show-source", source=title, place=place)
+        for address in about.get(SK + "address", ()):
+            yield f"      {_clean(address.value)}"
+        if voice not in (source, *(d.value for d in about.get(SK + "document", ()))):
+            yield "    " + self.text("show-voice", voice=self.label(voice))
+        if via := [self.label(v.value) for v in node.get(SK + "citedVia", ())]:
+            yield "    " + self.text("show-via", via=", ".join(via))
+
+    def others(self, iri: str, node: Node) -> Iterator[str]:
+        """Other claims on the same subject, property and object: the same way round, or the opposite."""
+        told = node.get(RDF + "object", [])
+        if not told or isinstance(told[0], Literal):
+            return
+        for quad in self.store.quads_for_pattern(None, NamedNode(RDF + "object"), told[0], graph_name("claims")):
+            if not isinstance(quad.subject, NamedNode) or quad.subject.value == iri:
+                continue
+            other = self.node(quad.subject.value, "claims")
+            if all(other[RDF + k] == node[RDF + k] for k in ("subject", "predicate")):
+                opposite = (SK + "negated" in other) != (SK + "negated" in node)
+                handle = other[DCTERMS + "identifier"][0].value if DCTERMS + "identifier" in other else ""
+                yield "    " + self.text(
+                    "show-opposite" if opposite else "show-same",
+                    claim=handle or quad.subject.value.removeprefix(self.prefixes["claim"]),
+                    stance=self.term("stance", other, "stance"),
+                    source=self.label(other[PROV + "wasDerivedFrom"][0].value),
+                )
+
+
+def find_claim(store: Store, prefixes: Mapping[str, str], name: str) -> str | None:
+    """The IRI of the claim with that handle or id, or None."""
+    for quad in store.quads_for_pattern(None, NamedNode(DCTERMS + "identifier"), Literal(name), graph_name("claims")):
+        if isinstance(quad.subject, NamedNode):
+            return quad.subject.value
+    for iri in (name, prefixes["claim"] + name.removeprefix("claim:")):
+        try:
+            row = store.quads_for_pattern(NamedNode(iri), TYPE, sk("Claim"), graph_name("claims"))
+        except ValueError:  # no IRI at all: then no claim's
+            continue
+        if next(row, None):
+            return iri
+    return None
+
+
+def _clean(text: str) -> str:
+    """Text without what would move a terminal's cursor or turn its direction."""
+    return "".join(c if unicodedata.category(c) not in ("Cc", "Cf") else " " for c in text)

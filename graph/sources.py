@@ -1,0 +1,119 @@
+"""A source's text, its hash, and passages ⇄ words.
+
+In: a Project, its sources/ folder, and files that the user names. Out: the Project with
+the exact words in its claims wherever a text with the right hash is at hand, and a
+Problem for every text that does not fit. A missing or wrong text never stops the build:
+its claims simply stay without quotes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from .errors import Problem, Severity, Where
+from .model import Claim, Passage, Project, Source
+from .reading import read_bytes
+
+
+def words_at(text: str, passages: Iterable[Passage]) -> str:
+    """The words of the passages, joined in their order. They must lie inside the text."""
+    return "".join(text[p.start : p.end] for p in passages)
+
+
+def attach(project: Project, named: Sequence[Path] = ()) -> tuple[Project, dict[str, str], list[Problem]]:
+    """The project with quotes, the texts at hand by source id, and what did not fit.
+
+    `named` are files given by the user (--source); each is matched by its hash.
+    """
+    shelf = _Shelf(project, named)
+    texts = {source.id: text for source in project.sources if (text := shelf.text(source)) is not None}
+    shelf.report_unused()
+    claims = tuple(shelf.quoted(claim, texts.get(claim.source)) for claim in project.claims)
+    return replace(project, claims=claims), texts, shelf.problems
+
+
+class _Shelf:
+    """The texts that are at hand."""
+
+    def __init__(self, project: Project, named: Sequence[Path]) -> None:
+        self.problems: list[Problem] = []
+        self.named = {path: self.read(path) for path in named}
+        folder = Path(project.folder) / "sources"
+        self.shipped = {path: b"" for path in sorted(folder.glob("*")) if path.is_file()}
+        self.by_hash = {_hash(data): path for path, data in self.named.items() if data is not None}
+        if any(s.sha256 and not (folder / s.file).is_file() for s in project.sources):
+            # Someone may have put a text there under a name of its own: the hash tells.
+            for path in self.shipped:
+                if (data := self.read(path)) is not None:
+                    self.by_hash.setdefault(_hash(data), path)
+        self.folder = folder
+        self.project = project
+        self.used: set[Path] = set()
+
+    def read(self, path: Path) -> bytes | None:
+        return read_bytes(path, _name(path), self.problems)
+
+    def problem(self, code: str, path: Path, **words: object) -> None:
+        self.problems.append(Problem(code, Where(_name(path)), words, Severity.warning))
+
+    def text(self, source: Source) -> str | None:
+        """The source's text, if a file with the right hash is at hand."""
+        path = self.by_hash.get(source.sha256) if source.sha256 else None
+        if path is None and source.file and (self.folder / source.file) in self.shipped:
+            path = self.folder / source.file
+        if path is None:
+            return None
+        self.used.add(path)
+        data = self.named.get(path) or self.read(path)
+        if data is None:
+            return None
+        if source.sha256 and _hash(data) != source.sha256:
+            self.problem("wrong-hash", path, source=source.id, wanted=source.sha256[:12], found=_hash(data)[:12])
+            return None
+        try:
+            return data.decode("utf-8")
+        except UnicodeDecodeError as error:
+            self.problem("source-not-utf8", path, source=source.id, byte=f"0x{data[error.start]:02x}")
+            return None
+
+    def report_unused(self) -> None:
+        """A file that the user named and no source wants is said by name."""
+        for path, data in self.named.items():
+            if data is None or path in self.used:
+                continue
+            wanted = next((s for s in self.project.sources if s.file == path.name and s.sha256), None)
+            if wanted:
+                self.problem("wrong-hash", path, source=wanted.id, wanted=wanted.sha256[:12], found=_hash(data)[:12])
+            else:
+                self.problem("no-such-source-text", path, found=_hash(data)[:12])
+
+    def quoted(self, claim: Claim, text: str | None) -> Claim:
+        """The claim with its exact words."""
+        if text is None or not claim.passages:
+            return claim
+        outside = next((p for p in claim.passages if p.end > len(text)), None)
+        if outside:
+            self.problems.append(
+                Problem(
+                    "passage-outside",
+                    claim.where,
+                    {"start": outside.start, "end": outside.end, "characters": len(text), "source": claim.source},
+                )
+            )
+            return claim
+        return replace(claim, quote=words_at(text, claim.passages))
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _name(path: Path) -> str:
+    try:
+        return os.path.relpath(path).replace(os.sep, "/")
+    except ValueError:  # another drive
+        return str(path)

@@ -1,0 +1,8 @@
+# A property that has an inverse can be read from both ends.
+PREFIX owl: <http://www.w3.org/2002/07/owl#>
+PREFIX graph: <https://w3id.org/sokanzu/graph/>
+INSERT { GRAPH graph:inferred { ?object ?inverse ?subject } }
+WHERE {
+  GRAPH graph:asserted { ?subject ?property ?object }
+  GRAPH graph:ontology { { ?property owl:inverseOf ?inverse } UNION { ?inverse owl:inverseOf ?property } }
+}

@@ -1,0 +1,304 @@
+"""The house rules: the order of the modules, docstrings, sizes, public names, messages, what a start costs."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import string
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import sokanzu
+
+HOUSE = Path(__file__).resolve().parent.parent
+GRAPH = HOUSE / "graph"
+
+# Each module imports only from modules above it. `a.b` is graph/a/b.py.
+ORDER = """
+errors paths model terms
+reading names records
+turtle rdf rdf_reader
+folder project sources
+store search rules ask
+shapes check
+export.engine export.turtle
+chart.kinds chart.choice chart.text chart.words chart.drawing
+chart.graphviz chart.dot_worker chart.layered chart.panels chart.routes chart.layout chart.svg chart.page chart.pyvis
+build opened dossier
+commands.context commands.build commands.check commands.query commands.find commands.show commands.chart
+commands.export commands.new
+""".split()
+
+LONGEST = 400
+
+# What `import sokanzu` promises. Taking one away or renaming it breaks someone's program.
+PUBLIC = """
+Claim Entity Passage Project Review SokanzuError Source Stance When Words build main open vocabulary
+""".split()
+
+# What `--help` and `query` must not wait for.
+HEAVY = "rdflib networkx pyvis pyshacl yaml pydantic pygraphviz rich IPython budoux jaconv rapidfuzz owlrl".split()
+
+
+def module_name(path: Path) -> str:
+    return ".".join(path.relative_to(GRAPH).with_suffix("").parts)
+
+
+def modules() -> list[Path]:
+    return [path for path in sorted(GRAPH.rglob("*.py")) if path.name != "__init__.py"]
+
+
+def sources() -> list[Path]:
+    """All Python that ships or serves: graph/, cli.py, sokanzu.py, bench/, tests/, run, .ci/."""
+    loose = [HOUSE / "cli.py", HOUSE / "sokanzu.py", HOUSE / "run", HOUSE / ".ci" / "wheel.py"]
+    folders = (GRAPH, HOUSE / "bench", HOUSE / "tests")
+    return [*loose, *(path for folder in folders for path in sorted(folder.rglob("*.py")))]
+
+
+def label(path: Path) -> str:
+    return path.relative_to(HOUSE).as_posix()
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"), str(path))
+
+
+def imported(path: Path) -> Iterator[tuple[str, int]]:
+    """The modules of graph/ that a module of graph/ imports, wherever in it, with the line."""
+    here = ["graph", *module_name(path).split(".")]
+    known = {module_name(other) for other in modules()}
+    for node in ast.walk(tree(path)):
+        if not isinstance(node, ast.ImportFrom) or not node.level:
+            continue
+        base = here[: -node.level] + (node.module.split(".") if node.module else [])
+        for alias in node.names:
+            inside = ".".join([*base, alias.name][1:])
+            yield (inside if inside in known else ".".join(base[1:])), node.lineno
+
+
+# --- the order of the modules
+
+
+def test_every_module_has_its_place_in_the_order() -> None:
+    assert len(ORDER) == len(set(ORDER))
+    there = {module_name(path) for path in modules()}
+    assert there - set(ORDER) == set(), "put them into ORDER, below what they import"
+    assert set(ORDER) - there == set(), "gone: take them out of ORDER"
+
+
+@pytest.mark.parametrize("path", modules(), ids=label)
+def test_imports_go_one_way(path: Path) -> None:
+    above = ORDER[: ORDER.index(module_name(path))]
+    wrong = [f"{label(path)}:{line} imports {name}" for name, line in imported(path) if name not in above]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("path", modules(), ids=label)
+def test_inside_graph_imports_are_relative(path: Path) -> None:
+    """Only so do they hold in a wheel, where graph lies inside sokanzu."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            names = [node.module or ""]
+        else:
+            continue
+        assert not {name.split(".")[0] for name in names} & {"graph", "cli", "sokanzu"}, f"{label(path)}:{node.lineno}"
+
+
+def test_the_command_imports_only_from_the_public_face() -> None:
+    """cli.py stands at the top in a checkout and inside sokanzu in a wheel: `graph` is no name there."""
+    for node in ast.walk(tree(HOUSE / "cli.py")):
+        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        if isinstance(node, ast.ImportFrom):
+            names = [node.module or ""]
+        assert "graph" not in {name.split(".")[0] for name in names}, f"cli.py:{getattr(node, 'lineno', 0)}"
+
+
+# --- docstrings and sizes
+
+
+@pytest.mark.parametrize("path", sources(), ids=label)
+def test_every_module_says_what_it_is(path: Path) -> None:
+    if path.name == "__init__.py" and not path.read_text(encoding="utf-8").strip():
+        return
+    assert ast.get_docstring(tree(path))
+
+
+@pytest.mark.parametrize("path", [HOUSE / "cli.py", HOUSE / "sokanzu.py", *modules()], ids=label)
+def test_no_module_is_too_long_to_read(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
+
+
+def test_no_drawer_for_odds_and_ends() -> None:
+    odd = {"utils", "util", "helpers", "common", "core", "misc", "manager"}
+    assert not [label(path) for path in sources() if path.stem in odd or path.parent.name in odd]
+
+
+# --- the public face
+
+
+def test_public_names_stand() -> None:
+    assert sorted(sokanzu.__all__) == sorted(PUBLIC)
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_every_public_name_can_be_had_and_explains_itself(name: str) -> None:
+    assert getattr(sokanzu, name).__doc__
+
+
+def test_a_name_that_is_not_there_is_no_surprise() -> None:
+    with pytest.raises(AttributeError, match="nothing_of_the_kind"):
+        getattr(sokanzu, "nothing_of_the_kind")  # noqa: B009
+    assert set(PUBLIC) <= set(dir(sokanzu))
+
+
+def test_the_version_stands_in_the_changelog() -> None:
+    assert f"\n## {sokanzu.__version__}\n" in (HOUSE / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_every_dependency_has_a_tested_version() -> None:
+    settings = tomllib.loads((HOUSE / "pyproject.toml").read_text(encoding="utf-8"))
+    project = settings["project"]
+    wanted = [*project["dependencies"], *(d for extra in project["optional-dependencies"].values() for d in extra)]
+    lines = (HOUSE / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    pins = [line for line in lines if line and not line.startswith("#")]
+    assert all(re.fullmatch(r"[A-Za-z0-9._-]+==[A-Za-z0-9.]+", pin) for pin in pins), "pins alone: no hash, no address"
+    assert {plain_name(d) for d in wanted} <= {plain_name(pin) for pin in pins}
+
+
+def plain_name(requirement: str) -> str:
+    found = re.match(r"[A-Za-z0-9._-]+", requirement)
+    assert found
+    return re.sub(r"[-_.]+", "-", found[0]).lower()
+
+
+# --- messages
+
+
+@cache
+def messages() -> dict[str, dict[str, str]]:
+    return tomllib.loads((GRAPH / "messages.toml").read_text(encoding="utf-8"))
+
+
+def fields(template: str) -> set[str]:
+    return {name.split(".")[0].split("[")[0] for _, name, _, _ in string.Formatter().parse(template) if name}
+
+
+def speaking() -> list[Path]:
+    return [HOUSE / "cli.py", *modules()]
+
+
+@cache
+def reporters() -> frozenset[str]:
+    """What takes a message's code: functions with a parameter `code`, Problem, the errors, `sentence`."""
+    names = {"Problem"}
+    for path in speaking():
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.FunctionDef) and "code" in {
+                a.arg for a in [*node.args.posonlyargs, *node.args.args]
+            }:
+                names.add(node.name)
+    errors = [node for node in tree(GRAPH / "errors.py").body if isinstance(node, ast.ClassDef)]
+    names |= {node.name for node in errors if any(getattr(base, "id", "").endswith("Error") for base in node.bases)}
+    names |= {"SokanzuError", "QueryOverrun", "StoreLocked", "StoreMissing"}
+    return frozenset(names - {"ProjectError", "__init__"})
+
+
+def reports() -> Iterator[tuple[str, ast.Call, str]]:
+    """Every call that names a message: (file:line, the call, the code)."""
+    for path in speaking():
+        for node in ast.walk(tree(path)):
+            if not isinstance(node, ast.Call) or not node.args:
+                continue
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            if name in reporters():
+                for part in ast.walk(node.args[0]) if isinstance(node.args[0], ast.IfExp) else [node.args[0]]:
+                    if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                        yield f"{label(path)}:{node.lineno}", node, part.value
+
+
+def test_every_message_that_is_used_exists() -> None:
+    unknown = [f"{where} {code}" for where, _, code in reports() if code not in messages()]
+    assert not unknown, "\n".join(unknown)
+
+
+def test_every_message_is_used() -> None:
+    """As a whole string, or by one with a gap: f"stage-{stage}"."""
+    spoken = set()
+    for path in speaking():
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                spoken.add(re.escape(node.value))
+            elif isinstance(node, ast.JoinedStr):
+                parts = [re.escape(str(p.value)) if isinstance(p, ast.Constant) else r"[\w-]+" for p in node.values]
+                spoken |= {"".join(parts)} if re.match(r"[a-z]+\\-", parts[0]) else set()
+    silent = [code for code in messages() if not any(re.fullmatch(pattern, code) for pattern in spoken)]
+    assert not silent, silent
+
+
+@pytest.mark.parametrize("code", sorted(messages()))
+def test_a_message_says_the_same_in_both_languages(code: str) -> None:
+    message = messages()[code]
+    assert set(message) == {"en", "ja"}
+    assert fields(message["en"]) == fields(message["ja"])
+    own_words = re.sub(r"\{.*?\}", "", message["ja"])
+    assert re.search(r"[ぁ-んァ-ヶ一-龠]", own_words) or not re.search(r"\w", own_words)
+
+
+def test_every_field_of_a_message_is_filled() -> None:
+    """Where a call spells its words out, they cover the message's fields."""
+    missing = []
+    for where, call, code in reports():
+        words: set[str | None] = {keyword.arg for keyword in call.keywords}
+        for argument in call.args[1:]:
+            if isinstance(argument, ast.Dict):
+                words |= {str(key.value) if isinstance(key, ast.Constant) else None for key in argument.keys}
+        if None in words or code not in messages() or any(isinstance(a, ast.Name) for a in call.args[1:]):
+            continue  # passed on from elsewhere
+        if lacking := fields(messages()[code]["en"]) - {str(word) for word in words}:
+            missing.append(f"{where} {code} lacks {', '.join(sorted(lacking))}")
+    assert not missing, "\n".join(missing)
+
+
+# --- what a start costs
+
+
+def loaded(words: list[str], cwd: Path) -> set[str]:
+    """The top-level modules that a command has imported by its end, children included."""
+    code = "import sokanzu; sokanzu.main()"
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-c", code, *words],
+        cwd=cwd,
+        env=environment() | {"PYTHONPATH": str(HOUSE), "PYTHONPROFILEIMPORTTIME": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        stdin=subprocess.DEVNULL,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    found = re.findall(r"^import time:.*\| +(\w+)", done.stderr, re.MULTILINE)
+    assert "sokanzu" in found
+    return set(found)
+
+
+def environment() -> dict[str, str]:
+    return {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "COV"))}
+
+
+def test_help_waits_for_nothing_heavy(tmp_path: Path) -> None:
+    assert not loaded(["--help"], tmp_path) & {*HEAVY, "pyoxigraph"}
+
+
+def test_a_query_waits_for_nothing_heavy(tmp_path: Path) -> None:
+    loaded(["build", "-o", str(tmp_path)], tmp_path)
+    question = ["query", "-o", str(tmp_path), "SELECT ?s { ?s a sk:Person } LIMIT 1"]
+    assert not loaded(question, tmp_path) & {*HEAVY}
