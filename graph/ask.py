@@ -133,7 +133,9 @@ def ask(
     except SyntaxError as error:
         why = re.sub(r"^error at \d+:\d+: ", "", str(error.msg))
         raise QueryError("query-syntax", line=error.lineno or 1, why=why) from error
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RuntimeError) as error:
+        if "projection" in str(error):
+            raise QueryError("given-not-selected", names=", ".join(f"?{name}" for name in given or {})) from error
         raise QueryError("query-failed", why=error) from error
 
 

@@ -12,14 +12,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import Store
+from pyoxigraph import Literal, NamedNode, Store, Triple
 
 from .errors import Problem, Severity, Where, sentence
 
 from .paths import ONTOLOGY
 from .model import Project, Review, iri
-from .rdf import Writer
-from .shapes import Result, check_shapes, validation_report
+from .rdf import TYPE, Writer
+from .shacl import SH, Shapes
+from .shapes import Finding, own_shapes
+from .shapes import check as check_shapes
+from .turtle import Turtle
 
 FEWEST_READERS = 2
 
@@ -29,7 +32,7 @@ class Report:
     """All findings, errors first; `results` are those of them that the shapes found."""
 
     problems: tuple[Problem, ...]
-    results: tuple[Result, ...] = ()
+    results: tuple[Finding, ...] = ()
 
     @property
     def errors(self) -> int:
@@ -63,16 +66,11 @@ class Report:
         return validation_report(self.results)
 
 
-def shapes_text(project: Project) -> list[str]:
-    """The ontology's shapes, and a project's own (shapes.ttl) where it has some."""
-    paths = [ONTOLOGY / "shapes.ttl", Path(project.folder) / "shapes.ttl"]
-    return [path.read_text(encoding="utf-8") for path in paths if path.is_file()]
-
-
 def check(project: Project, store: Store, problems: Iterable[Problem]) -> Report:
     """The report on a project whose claims are in the store."""
     places = _places(project)
-    results = [r for text in shapes_text(project) for r in check_shapes(store, text)]
+    own = Path(project.folder) / "shapes.ttl"
+    results = check_shapes(store, Shapes(ONTOLOGY / "shapes.ttl", own) if own.is_file() else own_shapes())
     found = [*problems, *(_problem(r, places) for r in results), *_read_once(project)]
     order = list(Severity)
     found.sort(key=lambda p: (order.index(p.severity), p.where.file, p.where.line, p.code, p.about))
@@ -88,9 +86,45 @@ def _places(project: Project) -> dict[str, Where]:
     return places
 
 
-def _problem(result: Result, places: Mapping[str, Where]) -> Problem:
-    where = places.get(result.focus) or places.get(result.focus.partition("#")[0]) or Where()
-    return Problem("shape", where, {"message": dict(result.message)}, result.severity, about=result.focus)
+def _problem(result: Finding, places: Mapping[str, Where]) -> Problem:
+    focus = result.focus.value
+    where = places.get(focus) or places.get(focus.partition("#")[0]) or Where()
+    return Problem("shape", where, {"message": dict(result.message)}, result.severity, about=focus)
+
+
+_SEVERITIES = {Severity.error: "Violation", Severity.warning: "Warning", Severity.info: "Info"}
+
+
+def validation_report(findings: Iterable[Finding]) -> str:
+    """A SHACL validation report in Turtle; its nodes are numbered, so that it diffs."""
+    space = "https://w3id.org/sokanzu/report/"
+
+    def sh(name: str) -> NamedNode:
+        return NamedNode(SH + name)
+
+    report = NamedNode(space + "report")
+    head, body = [], []
+    rows = list(findings)
+    for number, finding in enumerate(rows, 1):
+        node = NamedNode(f"{space}result-{number}")
+        head.append(Triple(report, sh("result"), node))
+        body.append(Triple(node, TYPE, sh("ValidationResult")))
+        body.append(Triple(node, sh("focusNode"), finding.focus))
+        if finding.path.startswith("<"):
+            body.append(Triple(node, sh("resultPath"), NamedNode(finding.path.strip("<>"))))
+        if finding.value is not None:
+            body.append(Triple(node, sh("value"), finding.value))
+        body.append(Triple(node, sh("resultSeverity"), sh(_SEVERITIES[finding.severity])))
+        component = finding.component[:1].upper() + finding.component[1:] + "ConstraintComponent"
+        body.append(Triple(node, sh("sourceConstraintComponent"), sh(component)))
+        if finding.shape:
+            body.append(Triple(node, sh("sourceShape"), NamedNode(finding.shape)))
+        for lang, text in finding.message.items():
+            body.append(Triple(node, sh("resultMessage"), Literal(text, language=lang)))
+    conforms = Literal(not any(f.severity is Severity.error for f in rows))
+    first = [Triple(report, TYPE, sh("ValidationReport")), Triple(report, sh("conforms"), conforms)]
+    writer = Turtle({"sh": SH, "report": space, "xsd": "http://www.w3.org/2001/XMLSchema#"})
+    return writer.head() + "\n" + "\n".join(block for _, block in writer.blocks([*first, *head, *body]))
 
 
 def _read_once(project: Project) -> list[Problem]:

@@ -201,7 +201,7 @@ class Index:
 
         One character is enough, of any script; nothing that can be typed is an error.
         """
-        typed = _stored(unicodedata.normalize("NFKC", text[:LONGEST]).strip())
+        typed = _stored(unicodedata.normalize("NFKC", text[:LONGEST])[:LONGEST].strip())
         folded = fold(typed)
         hits: dict[str, Hit] = {}
         if not folded or limit < 1:
@@ -252,17 +252,17 @@ class Index:
 
         slack = 1 if length < 5 else 2 if length < 9 else length // 4
         shortest, longer = self._first(length - slack), self._first(length + slack + 1)
-        # Of three letters with a typo in the middle no pair is left.
-        grams = _letters(folded) if length < 5 else _pairs(folded)
-        whole = self._sharing(grams, shortest, longer)
+        # Of three letters with a typo in the middle no pair is left. Few typos are made where a word begins.
+        pairs = _beginnings(folded)[-1:] + _pairs(folded)
+        whole = self._sharing(_letters(folded) if length < 5 else pairs, shortest, longer)
         likeness = {
             n: score
             for _, score, n in process.extract(
                 folded, whole, scorer=OSA.normalized_similarity, score_cutoff=_NEAR_WHOLE, limit=None
             )
         }
-        if length > 4 or length == 4 and not folded.isascii():  # four kanji say more than four Latin letters
-            part = self._sharing(_pairs(folded), longer, _BEYOND)
+        if length > 4 or (length == 4 and not folded.isascii()):  # four kanji say more than four Latin letters
+            part = self._sharing(pairs, longer, _BEYOND)
             for _, percent, n in process.extract(
                 folded, part, scorer=fuzz.partial_ratio, score_cutoff=_NEAR_PART, limit=None
             ):

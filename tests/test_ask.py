@@ -1,0 +1,165 @@
+"""Questions: prefixes known, formats, refusals in one sentence, and nothing that outlives its budget."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyoxigraph import Literal, NamedNode, Quad, Store
+
+from graph.ask import ask, guard, on_deep_stack, write_answer
+from graph.errors import QueryError, UsageError
+from graph.rdf import prefixes
+
+BASE = "https://example.org/p/"
+KNOWN = prefixes(BASE)
+HOUSE = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture
+def store() -> Store:
+    store = Store()
+    for number, name in enumerate(("警察", "<script>", "a,b\n\"c\"", "\u202eevil\x1b[2J")):
+        node = NamedNode(f"{BASE}entity/E{number}")
+        store.add(Quad(node, NamedNode(KNOWN["rdfs"] + "label"), Literal(name), NamedNode(KNOWN["graph"] + "entities")))
+    return store
+
+
+def answer(store: Store, text: str, format: str) -> str:
+    out = io.BytesIO()
+    write_answer(ask(store, text, KNOWN), format, out, KNOWN)
+    return out.getvalue().decode()
+
+
+ROWS = "SELECT ?e ?name { ?e rdfs:label ?name } ORDER BY ?e"
+
+
+def test_every_format_holds_the_same_rows(store: Store) -> None:
+    rows = json.loads(answer(store, ROWS, "json"))["results"]["bindings"]
+    assert [r["name"]["value"] for r in rows][0] == "警察"
+    assert answer(store, ROWS, "csv").splitlines()[1] == f"{BASE}entity/E0,警察"
+    assert answer(store, ROWS, "tsv").splitlines()[1] == f'<{BASE}entity/E0>\t"警察"'
+    assert "<literal>&lt;script&gt;</literal>" in answer(store, ROWS, "xml")
+    assert answer(store, "CONSTRUCT WHERE { ?s ?p ?o }", "nt").count("\n") == 4
+    assert "entity:E0 rdfs:label" in answer(store, "CONSTRUCT WHERE { ?s ?p ?o }", "ttl")
+    assert "警察" in answer(store, "CONSTRUCT WHERE { ?s ?p ?o }", "jsonld")
+    assert [answer(store, "ASK { ?s ?p ?o }", f).strip() for f in ("table", "csv", "tsv")] == ["true"] * 3
+    assert json.loads(answer(store, "ASK {}", "json"))["boolean"] is True
+
+
+def test_a_table_lines_up_and_cannot_forge_the_terminal(store: Store) -> None:
+    lines = answer(store, ROWS, "table").splitlines()
+    assert lines[0].split() == ["e", "name"]
+    assert lines[2].startswith("entity:E0")
+    assert len(lines) == 6, "a newline in a name must not make a row"
+    assert not any(c in "".join(lines) for c in "\x1b\u202e")
+
+
+def test_the_union_of_all_graphs_is_asked(store: Store) -> None:
+    assert answer(store, "ASK { ?s rdfs:label '警察' }", "table") == "true\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("SELECT ?x WHERE { ?x a }", "query-syntax"),
+        ("SELEC", "query-syntax"),
+        ("SELECT * { SERVICE <http://localhost/> { ?s ?p ?o } }", "query-service"),
+        ("SELECT * { service silent <http://localhost/> { ?s ?p ?o } }", "query-service"),
+        ("SELECT * " + "{" * 5000 + "}" * 5000, "query-too-deep"),
+        ("SELECT * { FILTER(" + "(" * 5000 + "1" + ")" * 5000 + ") }", "query-too-deep"),
+        ("#" * 200_000, "query-too-long"),
+        ("INSERT DATA { <a:a> <a:b> <a:c> }", "query-syntax"),
+        ("LOAD <http://localhost/>", "query-syntax"),
+    ],
+)
+def test_refusals_say_why(store: Store, text: str, code: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        ask(store, text, KNOWN)
+    assert caught.value.code == code
+    for lang in ("ja", "en"):
+        assert caught.value.message(lang)
+
+
+@pytest.mark.parametrize("text", ["SELECT * { ?s ?p 'SERVICE' } # SERVICE", "SELECT ?service { ?service a <x:SERVICE> }",
+                                  'SELECT * { ?s ?p """ SERVICE { """ }', "SELECT * { ?s :SERVICE ?o }"])  # fmt: skip
+def test_the_word_service_is_free_elsewhere(text: str) -> None:
+    guard(text)
+    assert "SERVICE" in text.upper()
+
+
+def test_a_wrong_format_names_the_right_ones(store: Store) -> None:
+    with pytest.raises(UsageError, match="ttl"):
+        answer(store, "CONSTRUCT WHERE { ?s ?p ?o }", "csv")
+    with pytest.raises(UsageError, match="csv"):
+        answer(store, "SELECT * {}", "nt")
+
+
+def test_a_value_can_be_given_where_select_names_it(store: Store) -> None:
+    given = {"e": NamedNode(BASE + "entity/E1")}
+    out = io.BytesIO()
+    write_answer(ask(store, ROWS, KNOWN, given), "csv", out, KNOWN)
+    assert out.getvalue().decode().splitlines()[1:] == [f"{BASE}entity/E1,<script>"]
+    with pytest.raises(QueryError) as caught:
+        ask(store, "SELECT ?name { ?e rdfs:label ?name }", KNOWN, given)
+    assert caught.value.code == "given-not-selected"
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(st.sampled_from("SELECT{}()?x<>\"'#\\ .;a:\n1*"), max_size=60))
+def test_no_text_brings_the_engine_down(text: str) -> None:
+    try:
+        ask(Store(), text, KNOWN)
+    except QueryError as error:
+        assert error.message("ja")
+
+
+LONG = {
+    "not": "SELECT * { FILTER(" + "!" * 90_000 + "true) }",
+    "sum": "SELECT * { FILTER(" + "1+" * 45_000 + "1) }",
+    "path": "SELECT * { ?a " + "a/" * 20_000 + "a ?b }",
+    "union": "SELECT * { " + "{} UNION " * 9_000 + "{} }",
+}
+
+
+@pytest.mark.parametrize("kind", LONG)
+def test_a_long_question_ends_in_an_answer_or_an_error_not_in_a_crash(kind: str) -> None:
+    script = (
+        "import sys; from graph.ask import *; from graph.errors import QueryError\n"
+        "def run():\n"
+        "    try: ask(Store(), sys.stdin.read(), {}); print('answered')\n"
+        "    except QueryError as error: print(error.code)\n"
+        "with Watchdog(3, 4000, lambda what: print(what, flush=True)): on_deep_stack(run)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], input=LONG[kind], text=True, capture_output=True, cwd=HOUSE)
+    assert done.returncode in (0, 1), done.stderr
+    assert done.stdout.strip() in ("answered", "time", "memory", "query-failed", "query-syntax")
+
+
+def test_a_runaway_is_stopped() -> None:
+    script = (
+        "import sys; from graph.ask import *\n"
+        "s = Store(); s.extend(Quad(NamedNode(f'a:{i}'), NamedNode('a:p'), NamedNode(f'a:{i}')) for i in range(2000))\n"
+        "q = 'SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }'\n"
+        "from pyoxigraph import Quad\n"
+        "with Watchdog(0.5, 4000, lambda what: print(what, flush=True)):\n"
+        "    on_deep_stack(lambda: write_answer(ask(s, q, {}), 'csv', sys.stdout.buffer, {}))\n"
+    ).replace("from graph.ask import *\n", "from graph.ask import *; from pyoxigraph import Quad, NamedNode\n")
+    done = subprocess.run([sys.executable, "-c", script], text=True, capture_output=True, cwd=HOUSE, timeout=60)
+    assert (done.returncode, done.stdout.strip()) == (1, "time"), done.stderr
+
+
+def test_an_error_in_the_deep_thread_comes_back() -> None:
+    def fail() -> None:
+        raise UsageError("no-question")
+
+    with pytest.raises(UsageError):
+        on_deep_stack(fail)
+    assert os.getpid()
