@@ -4,14 +4,13 @@ In: the checkout, where graph/ and cli.py stand beside sokanzu.py. Out: a wheel
 with sokanzu/__init__.py, sokanzu/graph/ and so on.
 """
 
-from pathlib import Path
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 INSIDE = {
     "sokanzu.py": "__init__.py",
-    "./sokanzu.py": "__main__.py",  # python -m sokanzu: the same few lines serve
+    ".ci/main.py": "__main__.py",
     "graph/py.typed": "py.typed",
 } | {name: name for name in ("cli.py", "graph", "ontology", "seeds")}
 
@@ -22,5 +21,4 @@ class OnePackage(BuildHookInterface):  # type: ignore[type-arg]
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Hatchling calls this before it packs."""
         if version == "standard":
-            root = Path(self.root)
-            build_data["force_include"] |= {f"{root}/{here}": f"sokanzu/{there}" for here, there in INSIDE.items()}
+            build_data["force_include"] |= {here: f"sokanzu/{there}" for here, there in INSIDE.items()}

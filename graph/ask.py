@@ -203,6 +203,7 @@ def only_sources(generation: Generation, store: Store, sources: Sequence[str]) -
 
     Raises UsageError where a source does not exist.
     """
+    from .names import nearest
     from .rules import apply
 
     base = generation.meta["prefixes"]
@@ -215,8 +216,9 @@ def only_sources(generation: Generation, store: Store, sources: Sequence[str]) -
     for source in sources:
         node = NamedNode(base["source"] + source)
         if next(store.quads_for_pattern(node, None, None, graphs["sources"]), None) is None:
-            known = ", ".join(sorted(generation.meta["sources"])[:12])
-            raise UsageError("unknown-source-asked", name=source, known=known)
+            known = sorted(generation.meta["sources"])
+            near = nearest(source, known) or next((k for k in known if source in k), known[0] if known else "–")
+            raise UsageError("unknown-source-asked", name=source, near=near)
         for found in store.quads_for_pattern(None, derived, node, graphs["claims"]):
             for quad in store.quads_for_pattern(found.subject, None, None, graphs["claims"]):
                 kept.add(quad)

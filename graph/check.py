@@ -25,6 +25,7 @@ from .shapes import check as check_shapes
 from .turtle import Turtle
 
 FEWEST_READERS = 2
+MOST_NAMED = 5  # sources in one sentence
 
 
 @dataclass(frozen=True)
@@ -128,12 +129,12 @@ def validation_report(findings: Iterable[Finding]) -> str:
 
 
 def _read_once(project: Project) -> list[Problem]:
-    """How many claims only one of us has read against their source, by source."""
+    """How many claims fewer than two of us have read against their source."""
     once = Counter(
         c.source for c in project.claims if len(c.readers) < FEWEST_READERS and c.review is not Review.withdrawn
     )
-    return [
-        Problem("read-once", source.where, {"source": source.id, "count": once[source.id]}, Severity.info, source.id)
-        for source in project.sources
-        if once[source.id]
-    ]
+    if not once:
+        return []
+    most = ", ".join(f"{source} {count}" for source, count in once.most_common(MOST_NAMED))
+    words = {"count": once.total(), "sources": len(once), "most": most + (" …" if len(once) > MOST_NAMED else "")}
+    return [Problem("read-once", Where(), words, Severity.info)]

@@ -182,12 +182,12 @@ def _is_mark(char: str) -> bool:
 
 _POINTS = frozenset((*range(10, 37), *range(200, 256)))  # combining classes: Hebrew and Arabic points, accents
 
-_HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=[0-9])|(?<=[A-Z0-9])(?=[A-Z][a-z])|[-_]+")
+_HUMPS = r"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=[0-9])|(?<=[A-Z0-9])(?=[A-Z][a-z])|[-_]+"
 
 
 def forms(entity: Entity) -> tuple[str, ...]:
     """Every way in which the entity is written: its names, other forms, reading, and its id as words."""
-    words = _HUMPS.sub(" ", entity.id)
+    words = re.sub(_HUMPS, " ", entity.id)
     return tuple(dict.fromkeys(form for form in (*entity.name.values(), *entity.also, entity.reading, words) if form))
 
 
@@ -197,7 +197,6 @@ _BORROWED = {
     "しぇ": "she", "じぇ": "je", "つぁ": "tsa", "でゅ": "dyu", "てゅ": "tyu", "ふゅ": "fyu", "ぢゃ": "ja", "ぢゅ": "ju",
     "ぢょ": "jo", "を": "o",
 }  # fmt: skip
-_BORROWED_SYLLABLE = re.compile("|".join(_BORROWED))
 
 
 def romaji(reading: str) -> tuple[str, ...]:
@@ -207,7 +206,7 @@ def romaji(reading: str) -> tuple[str, ...]:
     import jaconv
 
     kana = jaconv.kata2hira(unicodedata.normalize("NFKC", reading))
-    latin = jaconv.kana2alphabet(_BORROWED_SYLLABLE.sub(lambda found: _BORROWED[found[0]], kana))
+    latin = jaconv.kana2alphabet(re.sub("|".join(_BORROWED), lambda found: _BORROWED[found[0]], kana))
     typed = str(latin).replace("-", "").replace("cch", "tch")
     return tuple(dict.fromkeys((typed, re.sub(r"o[ou]", "o", typed).replace("uu", "u"))))
 

@@ -1,27 +1,31 @@
 """A project folder, read: every file, every Problem, and the Project they make.
 
 In: a folder (docs/project-folder.md). Out: a Project and all Problems at once, each with
-file and line. A record that has an error is left out, so that the others can be checked.
+file and line. A record whose meaning is in doubt is left out, and with it what names it,
+so that the others can be checked and one mistake is reported once.
 """
 
 from __future__ import annotations
 
 import os
-import re
-import tomllib
-from collections.abc import Iterable
+import unicodedata
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
 
 from .errors import Problem, Severity, Where
 from .folder import FILE
-from .model import CURATOR, Claim, Entity, Project, Review, Source, Theme, Words, claim_id
-from .names import nearest
-from .reading import Fields, Items, Tree, read_text, read_yaml
-from .records import ABSOLUTE, Records
-from .terms import Vocabulary, vocabulary
+from .model import CURATOR, Claim, Entity, Project, Source, claim_id
+from .reading import Items, Tree, file_name, read_text, read_yaml
+from .records import Records
+from .settings import Settings, read_settings
+from .terms import vocabulary
+from .values import Mention, Values
 
-_KEYS = ("title", "base", "languages", "licence", "themes")
+_READABLE = {"entities": (".yaml",), "claims": (".yaml", ".ttl")}
+_TOP = ("sokanzu.toml", "sources.yaml", "entities.yaml", "sources", "entities", "claims")
+_LIKE_DATA = (".yaml", ".yml", ".ttl", ".json", ".jsonl", ".jsonld", ".rdf", ".trig", ".nt", ".nq", ".csv")
 
 
 def read_project(folder: str | os.PathLike[str]) -> tuple[Project, list[Problem]]:
@@ -35,205 +39,220 @@ class _ProjectReader:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.problems: list[Problem] = []
-        self.vocabulary: Vocabulary = vocabulary()
-        self.languages: tuple[str, ...] = ("ja", "en")
-        self.base = ""
+        self.vocabulary = vocabulary()
+        self.settings = Settings()
+        self.themes: set[str] = set()
         self.sources: dict[str, Source] = {}
         self.entities: dict[str, Entity] = {}
-
-    def name(self, path: Path) -> str:
-        """A file's name in messages: from the current folder, so that it can be clicked."""
-        try:
-            return os.path.relpath(path).replace(os.sep, "/")
-        except ValueError:  # another drive
-            return str(path)
+        self.claims: list[tuple[Claim | None, list[Mention]]] = []
+        self.mentions: list[Mention] = []  # by entities and sources
+        self.unread: set[str] = set()  # what a file that could not be read may hold
 
     def problem(self, code: str, where: Where, severity: Severity = Severity.error, **words: object) -> None:
         self.problems.append(Problem(code, where, words, severity))
 
     def records(self, path: Path) -> Records:
-        return Records(self.name(path), self.problems, self.vocabulary, self.languages)
+        return Records(file_name(path), self.problems, self.vocabulary, self.settings.languages)
 
     def read(self) -> Project:
-        settings = self.read_settings()
-        themes = self.read_themes(settings)
-        for path in (self.folder / "sources.yaml",):
-            self.gather(self.sources, self.tree(path), path, "sources")
-        for path in [self.folder / "entities.yaml", *sorted((self.folder / "entities").glob("*.yaml"))]:
-            self.gather(self.entities, self.tree(path), path, "entities")
-        claims: list[Claim] = []
-        for path in sorted((self.folder / "claims").glob("*")):
-            if path.suffix == ".yaml":
-                claims += self.read_claims(path)
-            elif path.suffix == ".ttl":
-                claims += self.read_turtle(path)
-            elif path.suffix in (".yml", ".json", ".jsonl", ".rdf", ".trig"):
-                self.problem("ignored-file", Where(self.name(path)), Severity.warning)
-        title = settings.get("title", {})
-        project = Project(
+        self.settings = read_settings(self.folder / FILE, self.problems)
+        self.themes = {theme.id for theme in self.settings.themes}
+        if not self.settings.complete:
+            self.unread.add("theme")
+        self.look_around()
+        self.gather(self.sources, self.folder / "sources.yaml", "sources")
+        for path in [self.folder / "entities.yaml", *self.files("entities")]:
+            self.gather(self.entities, path, "entities")
+        for path in self.files("claims"):
+            (self.read_turtle if path.suffix == ".ttl" else self.read_claims)(path)
+        self.warn_of_lookalikes()
+        self.check_mentions(self.mentions)
+        self.sources = {id: self.mended(source) for id, source in self.sources.items()}
+        return Project(
             folder=str(self.folder),
-            title=Words(title if isinstance(title, dict) else {self.languages[0]: str(title)}),
-            base=self.base,
-            languages=self.languages,
-            themes=tuple(themes),
-            entities=tuple(self.entities.values()),
+            title=self.settings.title,
+            base=self.settings.base,
+            languages=self.settings.languages,
+            themes=self.settings.themes,
+            entities=tuple(
+                entity if entity.theme in self.themes else replace(entity, theme="")
+                for entity in self.entities.values()
+                if entity.cls
+            ),
             sources=tuple(self.sources.values()),
-            licence=str(settings.get("licence", "")),
+            claims=tuple(self.voiced(claim) for claim in self.kept()),
+            licence=self.settings.licence,
         )
-        return self.checked(project, claims)
 
-    def read_settings(self) -> dict[str, object]:
-        path = self.folder / FILE
-        text = read_text(path, self.name(path), self.problems) or ""
-        settings: dict[str, object] = {}
+    # files
+
+    def files(self, place: str) -> list[Path]:
+        """The files to read from one of the folders; a warning for those that look as if they were."""
+        listed = self.listed(place)
+        for path in listed:
+            if path.suffix not in _READABLE[place] and (path.suffix.lower() in _LIKE_DATA or path.is_dir()):
+                self.problem("ignored-file", Where(file_name(path)), Severity.warning)
+        return [path for path in listed if path.suffix in _READABLE[place]]
+
+    def listed(self, place: str) -> list[Path]:
+        """What lies in a folder, hidden files aside (an editor's, a Mac's)."""
+        folder = self.folder / place
+        if not os.path.lexists(folder):
+            return []
         try:
-            settings = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
-            found = re.search(r"line (\d+)", str(error))
-            line = int(found[1]) if found else 0
-            self.problem("toml-syntax", Where(self.name(path), line), why=re.sub(r" \(at .*", "", str(error)))
-        for key in settings:
-            if key not in _KEYS:
-                near = nearest(key, _KEYS)
-                self.problem("unknown-key-near" if near else "unknown-key", Where(self.name(path)),
-                             name=key, near=near, what=FILE)  # fmt: skip
-        languages = settings.get("languages", ["ja", "en"])
-        if isinstance(languages, list) and languages and all(isinstance(x, str) for x in languages):
-            self.languages = tuple(languages)
-        else:
-            self.problem("bad-languages", Where(self.name(path)))
-        self.base = str(settings.get("base", ""))
-        if not ABSOLUTE.fullmatch(self.base) or not self.base.endswith(("/", "#")):
-            self.problem("bad-base", Where(self.name(path)), base=self.base)
-            self.base = "https://example.org/"
-        return settings
+            return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+        except OSError as error:
+            self.problem("folder-unreadable", Where(file_name(folder)), why=error.strerror or str(error))
+            self.unread |= {"source", "entity", "claim"}
+            return []
 
-    def read_themes(self, settings: dict[str, object]) -> list[Theme]:
-        records = self.records(self.folder / FILE)
-        themes: dict[str, Theme] = {}
-        given = settings.get("themes", [])
-        for row in given if isinstance(given, list) else []:
-            name = row.get("name", {}) if isinstance(row, dict) else {}
-            words = Words(name if isinstance(name, dict) else {self.languages[0]: str(name)})
-            theme = records.theme(str(row.get("id", "")) if isinstance(row, dict) else "", words)
-            if theme and theme.id in themes:
-                self.problem("duplicate-id", Where(self.name(self.folder / FILE)), id=theme.id, first=FILE)
-            elif theme:
-                themes[theme.id] = theme
-        self.themes = themes
-        return list(themes.values())
+    def look_around(self) -> None:
+        """Warn of sources.yml, claims.yaml and the like, which nobody would read."""
+        names = {Path(name).stem for name in _TOP}
+        for path in self.listed(""):
+            data = path.suffix.lower() in (*_LIKE_DATA, ".toml") or path.is_dir()
+            if data and path.stem.lower() in names and path.name not in _TOP:
+                self.problem("ignored-file", Where(file_name(path)), Severity.warning)
 
-    def tree(self, path: Path) -> Tree | None:
-        return read_yaml(path, self.name(path), self.problems) if path.exists() else None
+    def tree(self, path: Path, kind: str) -> Tree | None:
+        if not os.path.lexists(path):
+            return None
+        before = len(self.problems)
+        tree = read_yaml(path, self.problems)
+        if tree is None and len(self.problems) > before:
+            self.unread.add(kind)
+        return tree
 
-    def gather(self, known: dict[str, Source] | dict[str, Entity], tree: Tree | None, path: Path, what: str) -> None:
+    def gather(self, known: dict[str, Source] | dict[str, Entity], path: Path, what: str) -> None:
         """Add a file's sources or entities to those known; a second one of the same id is a Problem."""
         records = self.records(path)
+        kind = "source" if what == "sources" else "entity"
+        tree = self.tree(path, kind)
+        if tree is not None and not isinstance(tree, Items):
+            self.unread.add(kind)
         for record in records.each(tree, what, records.source if what == "sources" else records.entity):
             if record.id in known:
                 first = known[record.id].where
                 self.problem("duplicate-id", record.where, id=record.id, first=first)
             else:
                 known[record.id] = record
+        self.mentions += records.mentions
 
-    def read_claims(self, path: Path) -> list[Claim]:
+    def read_claims(self, path: Path) -> None:
         records = self.records(path)
-        tree = self.tree(path)
-        claims: list[Claim] = []
+        tree = self.tree(path, "claim")
         for group in tree.items if isinstance(tree, Items) else [tree] if tree is not None else []:
             fields = records.fields(group, "group of claims", ("source", "claims", "readers"))
-            if fields is None or not records.need(fields, "group of claims", ("source", "claims"), group):
+            if fields is None:
                 continue
-            source = records.id(fields["source"], "source")
-            if source not in self.sources:
-                records.unknown("unknown-source", source, self.sources, fields["source"])
-                source = ""
-            readers = records.texts(fields.get("readers"), "readers")
+            records.need(fields, "group of claims", ("source", "claims"), group)
+            id = records.id(fields.get("source"), "source")
+            source = self.source(id, records, fields["source"]) if id else None
+            readers = records.lines(fields.get("readers"), "readers")
 
-            def read(item: Tree, source: str = source, readers: tuple[str, ...] = readers) -> Claim | None:
+            def read(item: Tree, source: Source | None = source, readers: tuple[str, ...] = readers) -> None:
+                first = len(records.mentions)
                 claim = records.claim(item, source, readers)
-                if claim:
-                    self.check_references(claim, item, records)
-                return claim if source else None
+                self.claims.append((claim, records.mentions[first:]))
 
-            claims += records.each(fields["claims"], "claims", read)
-        return claims
+            records.each(fields.get("claims"), "claims", read)
 
-    def read_turtle(self, path: Path) -> list[Claim]:
-        from .rdf_reader import claims_from_turtle
+    def read_turtle(self, path: Path) -> None:
+        from .rdf_reader import read_claims
 
-        text = read_text(path, self.name(path), self.problems)
-        claims = claims_from_turtle(text or "", self.base, self.name(path), self.vocabulary, self.problems)
+        text = read_text(path, self.problems)
+        if text is None:
+            self.unread.add("claim")
+            return
         records = self.records(path)
-        for claim in claims:
-            self.check_references(claim, Fields({}, {}, claim.where.line), records)
-            if claim.source not in self.sources:
-                records.unknown("unknown-source", claim.source, self.sources, claim.where.line)
-        return [c for c in claims if c.source in self.sources]
+        for claim, mentions in read_claims(text, self.settings.base, records):
+            if claim:
+                before = records.errors
+                source = self.source(claim.source, records, claim.where.line)
+                records.foreign(claim, source)
+                claim = claim if source and records.errors == before else None
+            self.claims.append((claim, mentions))
 
-    def check_references(self, claim: Claim, tree: Tree, records: Records) -> None:
-        """Every entity that the claim names must be known."""
-        lines = tree.lines if isinstance(tree, Fields) else {}
-        named: list[tuple[str, Iterable[str]]] = [("subject", [claim.subject]), ("citedVia", claim.cited_via)]
-        if isinstance(claim.object, str):
-            named.append(("object", [claim.object]))
-        if claim.voiced_by != CURATOR and claim.voiced_by not in self.sources:
-            named.append(("voicedBy", [claim.voiced_by] if claim.voiced_by else []))
-        named += [(name, value) for name, value in claim.qualifiers if isinstance(value, tuple)]
-        named.append(("reply", [reply.by for reply in claim.replies]))
-        for key, ids in named:
-            for id in ids:
-                if id not in self.entities:
-                    records.unknown("unknown-entity", id, self.entities, lines.get(key, tree.line), key=key)
+    def source(self, id: str, records: Records, at: Tree | int) -> Source | None:
+        source = self.sources.get(id)
+        if source is None and "source" not in self.unread:
+            records.unknown("unknown-source", id, self.sources, at)
+        return source
 
-    def checked(self, project: Project, claims: list[Claim]) -> Project:
-        """The project with its claims, after the checks that need all of it."""
-        handles: dict[str, Claim] = {}
-        ids: dict[str, Claim] = {}
-        for claim in claims:
-            if claim.handle:
-                if claim.handle in handles:
-                    first = handles[claim.handle].where
-                    self.problem("duplicate-handle", claim.where, id=claim.handle, first=first)
-                handles.setdefault(claim.handle, claim)
-            key = claim_id(claim, project.base)
-            if key in ids:
-                self.problem("duplicate-claim", claim.where, first=ids[key].where)
-            ids.setdefault(key, claim)
-        for claim in claims:
-            self.check_claim(claim, handles, ids)
-        self.check_entities(project)
-        return replace(project, claims=tuple(self.voiced(claim) for claim in ids.values()))
+    # what needs all of it
+
+    def warn_of_lookalikes(self) -> None:
+        """Ids that differ in case or width only are two things to us, and one to a reader."""
+        for known in (self.entities, self.sources):
+            seen: dict[str, Entity | Source] = {}
+            for record in known.values():
+                first = seen.setdefault(unicodedata.normalize("NFKC", record.id).casefold(), record)
+                if first is not record:
+                    self.problem("lookalike-id", record.where, Severity.warning, id=record.id, other=first.id,
+                                 first=first.where)  # fmt: skip
+
+    def kept(self) -> list[Claim]:
+        """The claims that stand: nothing is wrong with them, nor with what they name."""
+        lost = {number for number, (claim, _) in enumerate(self.claims) if claim is None}
+        named: dict[str, tuple[int, Where]] = {}  # by handle and by hash
+        for number, (_, mentions) in enumerate(self.claims):
+            for mention in mentions:
+                if mention.kind == "handle" and named.setdefault(mention.id, (number, mention.where))[0] != number:
+                    values = self.values(mention.where)
+                    values.problem("duplicate-handle", mention.where.line, id=mention.id, first=named[mention.id][1])
+                    lost.add(number)
+        ids: dict[str, Where] = {}
+        for number, (claim, _) in enumerate(self.claims):
+            if claim:
+                id = claim_id(claim, self.settings.base)
+                if id in ids:
+                    self.problem("duplicate-claim", claim.where, first=ids[id])
+                    lost.add(number)
+                else:
+                    ids[id] = claim.where
+                    named.setdefault(id, (number, claim.where))
+        resting = defaultdict(list)
+        for number, (_, mentions) in enumerate(self.claims):
+            if not self.check_mentions(mentions, named):
+                lost.add(number)
+            for mention in mentions:
+                if mention.kind == "claim" and mention.id in named:
+                    resting[named[mention.id][0]].append(number)
+        todo = list(lost)
+        while todo:
+            on_it = set(resting[todo.pop()]) - lost
+            lost |= on_it
+            todo += on_it
+        return [claim for number, (claim, _) in enumerate(self.claims) if claim and number not in lost]
+
+    def check_mentions(self, mentions: Iterable[Mention], claims: Collection[str] = ()) -> bool:
+        """Whether everything named stands; a Problem for what nobody has heard of."""
+        standing = True
+        for mention in mentions:
+            kind, id = mention.kind, mention.id
+            if kind == "handle" or (kind == "voice" and (id == CURATOR or id in self.sources)):
+                continue
+            kind = "entity" if kind == "voice" else kind
+            known: Collection[str] = {"theme": self.themes, "claim": claims, "entity": self.entities}[kind]
+            if id in known:
+                standing = standing and (kind != "entity" or bool(self.entities[id].cls))
+            else:
+                standing = False
+                if kind not in self.unread:
+                    code = "unknown-handle" if kind == "claim" else f"unknown-{kind}"
+                    self.values(mention.where).unknown(code, id, known, mention.where.line, key=mention.key)
+        return standing
+
+    def values(self, where: Where) -> Values:
+        return Values(where.file, self.problems, self.settings.languages)
+
+    def mended(self, source: Source) -> Source:
+        """The source, its document only where that stands."""
+        document = self.entities.get(source.document)
+        return source if document and document.cls else replace(source, document="")
 
     def voiced(self, claim: Claim) -> Claim:
         """The claim with its voice: where nothing is said, the source's own document speaks."""
         if claim.voiced_by:
             return claim
         return replace(claim, voiced_by=self.sources[claim.source].document or claim.source)
-
-    def check_claim(self, claim: Claim, handles: dict[str, Claim], ids: dict[str, Claim]) -> None:
-        for handle in claim.based_on:
-            if handle not in handles and handle not in ids:
-                near = nearest(handle, handles)
-                code = "unknown-handle-near" if near else "unknown-handle"
-                self.problem(code, claim.where, name=handle, near=near)
-        source = self.sources.get(claim.source)
-        if source and source.characters is not None:
-            for passage in claim.passages:
-                if passage.end > source.characters:
-                    self.problem("passage-outside", claim.where, start=passage.start, end=passage.end,
-                                 characters=source.characters, source=source.id)  # fmt: skip
-        if claim.review in (Review.disputed, Review.withdrawn) and not claim.note:
-            self.problem("review-needs-note", claim.where, review=str(claim.review))
-
-    def check_entities(self, project: Project) -> None:
-        for entity in project.entities:
-            if entity.theme and entity.theme not in self.themes:
-                near = nearest(entity.theme, self.themes)
-                code = "unknown-theme-near" if near else "unknown-theme"
-                self.problem(code, entity.where, name=entity.theme, near=near)
-        for source in project.sources:
-            if source.document and source.document not in self.entities:
-                near = nearest(source.document, self.entities)
-                code = "unknown-entity-near" if near else "unknown-entity"
-                self.problem(code, source.where, name=source.document, near=near, key="document")

@@ -8,15 +8,19 @@ file cannot unfold into a huge one.
 
 from __future__ import annotations
 
+import os
+import re
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
-from .errors import Problem, Where
+from .errors import Problem, Severity, Where
 
 MOST_BYTES = 64 * 1024 * 1024
 DEEPEST = 32
+LONGEST_SHOWN = 120
 
 _LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -48,43 +52,70 @@ class Fields:
 
 Tree = Text | Items | Fields
 
+# To YAML these end a line, to editors they do not: every line number after them would be wrong.
+_ODD_BREAK = re.compile("[\x85\u2028\u2029]")
 
-def read_bytes(path: Path, name: str, problems: list[Problem], most: int = MOST_BYTES) -> bytes | None:
-    """The bytes of a file, or None and a Problem where it is too large or cannot be read."""
+
+def file_name(path: Path) -> str:
+    """A file's name in messages: from the current folder, so that it can be clicked."""
     try:
-        size = path.stat().st_size
-        if size > most:
-            problems.append(
-                Problem("file-too-large", Where(name), {"megabytes": size >> 20, "most": most >> 20})
-            )
-            return None
-        return path.read_bytes()
+        name = os.path.relpath(path).replace(os.sep, "/")
+    except ValueError:  # another drive
+        name = str(path)
+    return shown(name.encode(errors="surrogateescape").decode(errors="replace"), most=len(name))
+
+
+def shown(text: str, most: int = LONGEST_SHOWN) -> str:
+    """Text from a file, fit to stand in a message: on one line, not long, with nothing invisible in it."""
+    seen = (c if c.isprintable() else c.encode("unicode_escape").decode() for c in text[:most])
+    return "".join(seen) + ("…" if len(text) > most else "")
+
+
+def read_bytes(
+    path: Path, problems: list[Problem], most: int = MOST_BYTES, severity: Severity = Severity.error
+) -> bytes | None:
+    """The bytes of a file, or None and a Problem where it is too large or cannot be read."""
+
+    def problem(code: str, **words: object) -> None:
+        problems.append(Problem(code, Where(file_name(path)), words, severity))
+
+    try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):  # a folder, or a pipe that would keep us waiting for ever
+            problem("not-a-file")
+        elif found.st_size > most:
+            problem("file-too-large", megabytes=-(-found.st_size >> 20), most=most >> 20)
+        else:
+            return path.read_bytes()
     except OSError as error:
-        problems.append(Problem("file-unreadable", Where(name), {"why": error.strerror or str(error)}))
-        return None
+        problem("file-unreadable", why=error.strerror or str(error))
+    return None
 
 
-def read_text(path: Path, name: str, problems: list[Problem]) -> str | None:
+def read_text(path: Path, problems: list[Problem], most: int = MOST_BYTES) -> str | None:
     """The text of a UTF-8 file without its byte-order mark, or None and a Problem with the line."""
-    data = read_bytes(path, name, problems)
+    data = read_bytes(path, problems, most)
     if data is None:
         return None
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        problems.append(Problem("not-utf8", Where(name, line), {"byte": f"0x{data[error.start]:02x}"}))
+        problems.append(Problem("not-utf8", Where(file_name(path), line), {"byte": f"0x{data[error.start]:02x}"}))
         return None
 
 
-def read_yaml(path: Path, name: str, problems: list[Problem]) -> Tree | None:
-    """The tree of a YAML file; None and Problems where there is none. `name` is used in messages."""
-    text = read_text(path, name, problems)
-    return None if text is None else parse_yaml(text, name, problems)
+def read_yaml(path: Path, problems: list[Problem]) -> Tree | None:
+    """The tree of a YAML file; None and Problems where there is none."""
+    text = read_text(path, problems)
+    return None if text is None else parse_yaml(text, file_name(path), problems)
 
 
 def parse_yaml(text: str, name: str, problems: list[Problem]) -> Tree | None:
-    """The tree of a YAML text; None where it is empty or has a Problem that stops reading."""
+    """The tree of a YAML text; None where it is empty or has a Problem that stops reading. `name` is the file's."""
+    if mark := _ODD_BREAK.search(text):
+        problems.append(Problem("yaml-line-mark", Where(name, _line(text, mark.start())), {"mark": shown(mark[0])}))
+        return None
     try:
         return _Grower(name, problems).grow(text)
     except _Refused:
@@ -163,7 +194,7 @@ class _Grower:
                     Problem(
                         "yaml-duplicate-key",
                         Where(self.name, tree.line),
-                        {"key": tree.text, "first": parent.lines[tree.text]},
+                        {"key": shown(tree.text), "first": parent.lines[tree.text]},
                     )
                 )
             keys[-1] = (tree.text, tree.line)
@@ -173,15 +204,19 @@ class _Grower:
         keys[-1] = None
 
 
+def _line(text: str, position: int) -> int:
+    return text.count("\n", 0, position) + 1
+
+
 def _syntax_problem(error: yaml.YAMLError, text: str, name: str) -> Problem:
     mark = getattr(error, "problem_mark", None)
     if mark is not None:
-        line = mark.line + 1
-        rows = text.split("\n")
-        row = rows[mark.line] if mark.line < len(rows) else ""
-        if "\t" in row[: len(row) - len(row.lstrip())] or "\\t" in str(error):
+        rows = re.split("\r\n|\r|\n", text)
+        line = min(mark.line + 1, len(rows))
+        row = rows[line - 1]
+        if "\t" in row[: len(row) - len(row.lstrip())] or row[mark.column : mark.column + 1] == "\t":
             return Problem("yaml-tab", Where(name, line))
-        return Problem("yaml-syntax", Where(name, line), {"why": getattr(error, "problem", None) or "?"})
-    position = getattr(error, "position", None)
-    line = text.encode().count(b"\n", 0, position) + 1 if isinstance(position, int) else 0
-    return Problem("yaml-character", Where(name, line))
+        why = getattr(error, "problem", None) or getattr(error, "context", None) or "?"
+        return Problem("yaml-syntax", Where(name, line), {"why": why})
+    position = getattr(error, "position", 0)  # of the reader: in bytes
+    return Problem("yaml-character", Where(name, text.encode().count(b"\n", 0, position) + 1))

@@ -216,7 +216,7 @@ class _Compiler:
             if name == "sparql":
                 if not any(v.value in ("true", "1") for v in self.get(value, "deactivated")):
                     query, single = self.select(shape, value, path, focus)
-                    yield check(name, query, value, focus=f"SELECT DISTINCT ?this {{ {focus} }}" if single else "")
+                    yield check("SPARQL", query, value, focus=f"SELECT DISTINCT ?this {{ {focus} }}" if single else "")
             elif name == "property":
                 node = self.fresh()
                 inner = f"{{ SELECT DISTINCT (?value AS {node}) {{ {values} }} }} BIND({node} AS ?this)"

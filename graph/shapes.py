@@ -33,11 +33,11 @@ class Finding:
     """One thing that breaks one shape: the node, and along which path which value."""
 
     focus: Node
-    path: str
+    path: str  # as SPARQL writes it: <…> for a property
     value: Node | None
     severity: Severity
-    shape: str
-    component: str
+    shape: str  # its IRI; "" where it has none
+    component: str  # minCount, class, SPARQL …
     message: Words
 
     @property
@@ -90,7 +90,7 @@ def _cell(row: Any, name: str) -> Node | None:
 def _finding(store: Store, one: Check, row: Any, given: dict[Variable, Any]) -> Finding:
     focus = given[Variable("this")] if given else row["this"]
     value, path = _cell(row, "value"), one.path
-    if one.component == "sparql":
+    if one.component == "SPARQL":
         path = str(_cell(row, "path") or path)
         value = value or (None if one.path else focus)
     message = one.message or Words({lang: _unsaid(one, lang) for lang in ("ja", "en")})
@@ -118,7 +118,13 @@ def _fill(store: Store, text: str, cells: dict[str, Node | None], lang: str) -> 
 
 
 def _unsaid(one: Check, lang: str) -> str:
-    return sentence("shape-broken", lang, shape=one.shape or "?", component=f"sh:{one.component}", path=one.path)
+    return sentence(
+        "shape-broken",
+        lang,
+        shape=one.shape or "?",
+        component=f"sh:{one.component.replace('SPARQL', 'sparql')}",
+        path=one.path,
+    )
 
 
 def reference(store: Store, shapes: Shapes | None = None) -> list[Finding]:
@@ -163,7 +169,7 @@ def reference_on(data: rdflib.Graph, shapes: Shapes | None = None) -> list[Findi
         shape, path = report.value(result, sh.sourceShape), report.value(result, sh.resultPath)
         name = str(shape) if isinstance(shape, rdflib.URIRef) else ""
         kind = str(report.value(result, sh.sourceConstraintComponent)).removeprefix(SH)
-        component = kind.removesuffix("ConstraintComponent").replace("SPARQL", "sparql")
+        component = kind.removesuffix("ConstraintComponent")
         focus = _ours(report.value(result, sh.focusNode))
         assert focus is not None
         findings.append(
@@ -173,7 +179,7 @@ def reference_on(data: rdflib.Graph, shapes: Shapes | None = None) -> list[Findi
                 _ours(report.value(result, sh.value)),
                 _SEVERITIES[str(report.value(result, sh.resultSeverity))],
                 name,
-                component[:1].lower() + component[1:],
+                component if component.isupper() else component[:1].lower() + component[1:],
                 Words({(m.language or "en"): str(m) for m in said}),
             )
         )

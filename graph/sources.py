@@ -9,14 +9,14 @@ its claims simply stay without quotes.
 from __future__ import annotations
 
 import hashlib
-import os
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from .errors import Problem, Severity, Where
 from .model import Claim, Passage, Project, Source
-from .reading import read_bytes
+from .reading import file_name, read_bytes
 
 
 def words_at(text: str, passages: Iterable[Passage]) -> str:
@@ -41,44 +41,53 @@ class _Shelf:
 
     def __init__(self, project: Project, named: Sequence[Path]) -> None:
         self.problems: list[Problem] = []
-        self.named = {path: self.read(path) for path in named}
+        self.known: dict[Path, bytes | None] = {}
+        self.named = {path: self.read(path, Severity.error) for path in named}  # asked for, so it must be there
         folder = Path(project.folder) / "sources"
-        self.shipped = {path: b"" for path in sorted(folder.glob("*")) if path.is_file()}
+        # A Mac gives the names of files back in pieces (NFD).
+        self.shipped = {unicodedata.normalize("NFC", p.name): p for p in sorted(folder.glob("*")) if p.is_file()}
         self.by_hash = {_hash(data): path for path, data in self.named.items() if data is not None}
-        if any(s.sha256 and not (folder / s.file).is_file() for s in project.sources):
+        if any(s.sha256 and s.file not in self.shipped for s in project.sources):
             # Someone may have put a text there under a name of its own: the hash tells.
-            for path in self.shipped:
+            for path in self.shipped.values():
                 if (data := self.read(path)) is not None:
                     self.by_hash.setdefault(_hash(data), path)
-        self.folder = folder
         self.project = project
         self.used: set[Path] = set()
 
-    def read(self, path: Path) -> bytes | None:
-        return read_bytes(path, _name(path), self.problems)
+    def read(self, path: Path, severity: Severity = Severity.warning) -> bytes | None:
+        if path not in self.known:
+            self.known[path] = read_bytes(path, self.problems, severity=severity)
+        return self.known[path]
 
     def problem(self, code: str, path: Path, **words: object) -> None:
-        self.problems.append(Problem(code, Where(_name(path)), words, Severity.warning))
+        self.problems.append(Problem(code, Where(file_name(path)), words, Severity.warning))
 
     def text(self, source: Source) -> str | None:
         """The source's text, if a file with the right hash is at hand."""
         path = self.by_hash.get(source.sha256) if source.sha256 else None
-        if path is None and source.file and (self.folder / source.file) in self.shipped:
-            path = self.folder / source.file
+        path = path or self.shipped.get(source.file)
         if path is None:
             return None
         self.used.add(path)
-        data = self.named.get(path) or self.read(path)
+        data = self.read(path)
         if data is None:
             return None
         if source.sha256 and _hash(data) != source.sha256:
             self.problem("wrong-hash", path, source=source.id, wanted=source.sha256[:12], found=_hash(data)[:12])
             return None
         try:
-            return data.decode("utf-8")
+            text = data.decode("utf-8")
         except UnicodeDecodeError as error:
             self.problem("source-not-utf8", path, source=source.id, byte=f"0x{data[error.start]:02x}")
             return None
+        if source.characters is not None and source.characters != len(text):
+            words = {"source": source.id, "told": source.characters, "found": len(text)}
+            # Where the hash fits, the record is wrong; where there is none, this may be another text.
+            severity = Severity.error if source.sha256 else Severity.warning
+            self.problems.append(Problem("wrong-length", source.where, words, severity))
+            return text if source.sha256 else None
+        return text
 
     def report_unused(self) -> None:
         """A file that the user named and no source wants is said by name."""
@@ -92,28 +101,18 @@ class _Shelf:
                 self.problem("no-such-source-text", path, found=_hash(data)[:12])
 
     def quoted(self, claim: Claim, text: str | None) -> Claim:
-        """The claim with its exact words."""
+        """The claim with its exact words; without the text, no words are the exact ones."""
+        source = self.project.source(claim.source)
         if text is None or not claim.passages:
-            return claim
+            return replace(claim, quote="")
         outside = next((p for p in claim.passages if p.end > len(text)), None)
-        if outside:
-            self.problems.append(
-                Problem(
-                    "passage-outside",
-                    claim.where,
-                    {"start": outside.start, "end": outside.end, "characters": len(text), "source": claim.source},
-                )
-            )
-            return claim
-        return replace(claim, quote=words_at(text, claim.passages))
+        if outside is None:
+            return replace(claim, quote=words_at(text, claim.passages))
+        if source is None or source.characters is None:  # else the reading of the claim has said so
+            words = {"start": outside.start, "end": outside.end, "characters": len(text), "source": claim.source}
+            self.problems.append(Problem("passage-outside", claim.where, words))
+        return replace(claim, quote="")
 
 
 def _hash(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
-
-
-def _name(path: Path) -> str:
-    try:
-        return os.path.relpath(path).replace(os.sep, "/")
-    except ValueError:  # another drive
-        return str(path)

@@ -130,7 +130,7 @@ def swap(folder: Path, finished: Draft, meta: dict[str, Any]) -> None:
     """Make the draft the generation that answers; the one before stays for whoever still reads it."""
     finished.store.flush()
     del finished.store  # a reader must not open what a writer still holds
-    write_file(finished.path / "meta.json", json.dumps(meta, ensure_ascii=False, indent=1, sort_keys=True))
+    write_file(finished.path / "meta.json", json.dumps(meta, ensure_ascii=False, indent=1))
     write_file(folder / "CURRENT", finished.path.name + "\n")
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 
 from pyoxigraph import Literal, RdfFormat, parse
@@ -101,13 +100,6 @@ class Vocabulary:
     def fits(self, cls: str, wanted: tuple[str, ...]) -> bool:
         """Whether `cls` is, or lies below, one of the classes wanted; () wants nothing in particular."""
         return not wanted or any(self.is_a(cls, one) for one in wanted)
-
-
-def suggest(word: str, names: Iterable[str]) -> str:
-    """The name that `word` was probably meant to be, or ""."""
-    by_fold = {name.casefold(): name for name in names}
-    close = get_close_matches(word.casefold(), by_fold, n=1, cutoff=0.7)
-    return by_fold[close[0]] if close else ""
 
 
 @cache

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 import sokanzu
+from graph import errors
 
 HOUSE = Path(__file__).resolve().parent.parent
 GRAPH = HOUSE / "graph"
@@ -23,14 +24,15 @@ GRAPH = HOUSE / "graph"
 # Each module imports only from modules above it. `a.b` is graph/a/b.py.
 ORDER = """
 errors paths model terms
-reading names records
-turtle rdf rdf_reader
-folder project sources
+reading names values records
+turtle turtle_lines rdf rdf_reader
+folder settings project sources
 store search rules ask
-shapes check
+shacl shapes check
 export.engine export.turtle
 chart.kinds chart.choice chart.text chart.words chart.drawing
-chart.graphviz chart.dot_worker chart.layered chart.panels chart.routes chart.layout chart.svg chart.page chart.pyvis
+chart.graphviz chart.dot_worker chart.layered chart.panels chart.parts chart.routes chart.layout chart.svg
+chart.page chart.pyvis
 build opened dossier
 commands.context commands.build commands.check commands.query commands.find commands.show commands.chart
 commands.export commands.new
@@ -198,32 +200,47 @@ def speaking() -> list[Path]:
 
 
 @cache
-def reporters() -> frozenset[str]:
-    """What takes a message's code: functions with a parameter `code`, Problem, the errors, `sentence`."""
-    names = {"Problem"}
+def reporters() -> dict[str, set[str]]:
+    """What takes a message's code first, with its other parameters: Problem, the errors, functions with `code`.
+
+    `word` is not among them: it speaks from the chart's own catalogue.
+    """
+    names: dict[str, set[str]] = {"Problem": set(), "sentence": set()}
+    names |= {name: set() for name, thing in vars(errors).items() if isinstance(thing, type) and is_error(thing)}
     for path in speaking():
         for node in ast.walk(tree(path)):
-            if isinstance(node, ast.FunctionDef) and "code" in {
-                a.arg for a in [*node.args.posonlyargs, *node.args.args]
-            }:
-                names.add(node.name)
-    errors = [node for node in tree(GRAPH / "errors.py").body if isinstance(node, ast.ClassDef)]
-    names |= {node.name for node in errors if any(getattr(base, "id", "").endswith("Error") for base in node.bases)}
-    names |= {"SokanzuError", "QueryOverrun", "StoreLocked", "StoreMissing"}
-    return frozenset(names - {"ProjectError", "__init__"})
+            if isinstance(node, ast.FunctionDef) and node.name not in ("__init__", "word"):
+                takes = [argument.arg for argument in [*node.args.posonlyargs, *node.args.args]]
+                if "code" in takes[:2]:
+                    names.setdefault(node.name, set()).update(takes)
+    return names
+
+
+def is_error(thing: type) -> bool:
+    return issubclass(thing, errors.SokanzuError) and thing is not errors.ProjectError
+
+
+def choices(node: ast.expr) -> Iterator[str]:
+    """The strings that an expression may be, where they are spelled out."""
+    if isinstance(node, ast.IfExp):
+        yield from choices(node.body)
+        yield from choices(node.orelse)
+    elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+
+
+def called(node: ast.AST) -> str:
+    """The last name of what a call calls."""
+    function = node.func if isinstance(node, ast.Call) else None
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
 
 
 def reports() -> Iterator[tuple[str, ast.Call, str]]:
     """Every call that names a message: (file:line, the call, the code)."""
     for path in speaking():
         for node in ast.walk(tree(path)):
-            if not isinstance(node, ast.Call) or not node.args:
-                continue
-            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            if name in reporters():
-                for part in ast.walk(node.args[0]) if isinstance(node.args[0], ast.IfExp) else [node.args[0]]:
-                    if isinstance(part, ast.Constant) and isinstance(part.value, str):
-                        yield f"{label(path)}:{node.lineno}", node, part.value
+            if isinstance(node, ast.Call) and node.args and called(node) in reporters():
+                yield from ((f"{label(path)}:{node.lineno}", node, code) for code in choices(node.args[0]))
 
 
 def test_every_message_that_is_used_exists() -> None:
@@ -232,17 +249,28 @@ def test_every_message_that_is_used_exists() -> None:
 
 
 def test_every_message_is_used() -> None:
-    """As a whole string, or by one with a gap: f"stage-{stage}"."""
+    """As a whole string, or as one with a gap: f"stage-{stage}"."""
     spoken = set()
     for path in speaking():
         for node in ast.walk(tree(path)):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 spoken.add(re.escape(node.value))
             elif isinstance(node, ast.JoinedStr):
-                parts = [re.escape(str(p.value)) if isinstance(p, ast.Constant) else r"[\w-]+" for p in node.values]
-                spoken |= {"".join(parts)} if re.match(r"[a-z]+\\-", parts[0]) else set()
+                known = [str(part.value) for part in node.values if isinstance(part, ast.Constant)]
+                if known and all(re.fullmatch(r"-?[a-z0-9]+(-[a-z0-9]+)*-?", part) for part in known):
+                    gaps = (r"[\w-]+" if isinstance(p, ast.FormattedValue) else "" for p in node.values)
+                    texts = (re.escape(str(p.value)) if isinstance(p, ast.Constant) else "" for p in node.values)
+                    spoken.add("".join(gap + text for gap, text in zip(gaps, texts, strict=True)))
     silent = [code for code in messages() if not any(re.fullmatch(pattern, code) for pattern in spoken)]
     assert not silent, silent
+
+
+def test_every_word_of_the_chart_exists() -> None:
+    """The chart's page has a catalogue of its own, which its script reads as well."""
+    words = tomllib.loads((GRAPH / "chart" / "templates" / "words.toml").read_text(encoding="utf-8"))
+    assert all(set(word) == {"en", "ja"} and fields(word["en"]) == fields(word["ja"]) for word in words.values())
+    calls = [node for path in modules() for node in ast.walk(tree(path)) if called(node) == "word"]
+    assert {code for call in calls if isinstance(call, ast.Call) for code in choices(call.args[0])} <= set(words)
 
 
 @pytest.mark.parametrize("code", sorted(messages()))
@@ -258,7 +286,7 @@ def test_every_field_of_a_message_is_filled() -> None:
     """Where a call spells its words out, they cover the message's fields."""
     missing = []
     for where, call, code in reports():
-        words: set[str | None] = {keyword.arg for keyword in call.keywords}
+        words: set[str | None] = {*reporters()[called(call)], *(keyword.arg for keyword in call.keywords)}
         for argument in call.args[1:]:
             if isinstance(argument, ast.Dict):
                 words |= {str(key.value) if isinstance(key, ast.Constant) else None for key in argument.keys}

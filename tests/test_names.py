@@ -20,9 +20,12 @@ from graph.search import Hit, Index, Kind, write_index
 # Where folding has most to do: kana, voicing, variants, marks, brackets, legal forms, invisible characters.
 TRICKY = st.lists(
     st.sampled_from(
-        [*"アあがガﾊﾞﾟ゛ーｰ・々ゝゞヾ〻斎齋斉髙﨑邊國ー-〜()（）株㈱㍿ .,AaßİſœøéＮ①½\u3099\u309a\u0301\u200b\u200f\u202e\0\u3164"]
-        + [*"\U000e0100\ufe0f\u0e38\u093fﬁ한ㄱ😀𠮷|\"'*^:+ \ud800"]
-        + ["株式会社", "特定非営利活動法人", "NPO法人", " co.", " Ltd", " inc", "k.k.", "NPO ", "(株)", "株式", "會社", "法人"]
+        [
+            *"アあがガﾊﾞﾟ゛ーｰ・々ゝゞヾ〻斎齋斉髙﨑邊國-〜()（）株㈱㍿ .,AaßİſœøéＮ①½ﬁ한ㄱ😀𠮷|\"'*^:+",
+            *"\u3099\u309a\u0301\u200b\u200f\u202e\0\u3164\U000e0100\ufe0f\u0e38\u093f\ud800",
+            *("株式会社", "特定非営利活動法人", "NPO法人", "(株)", "株式", "會社", "法人"),
+            *(" co.", " Ltd", " inc", "k.k.", "NPO "),
+        ]
     ),
     max_size=12,
 ).map("".join)
@@ -93,7 +96,7 @@ def test_what_is_folded_can_be_stored_and_shown(text: str) -> None:
         ("渡邊", "渡邉", "渡辺"),
         ("國澤 廣", "国沢広"),
         ("萬國會學", "万国会学"),
-        ("マイナンバー", "ﾏｲﾅﾝﾊﾞｰ", "まいなんばー", "マイナンバ－", "マイナンバ"),  # noqa: RUF001
+        ("マイナンバー", "ﾏｲﾅﾝﾊﾞｰ", "まいなんばー", "マイナンバ－", "マイナンバ"),
         ("サーバー", "サーバ", "サ―バ―"),
         ("キヤノン", "キャノン"),
         ("佐々木", "佐佐木"),
@@ -104,7 +107,7 @@ def test_what_is_folded_can_be_stored_and_shown(text: str) -> None:
         ("Foo Co., Ltd.", "FOO", "foo, Inc.", "Foo K.K.", "f\u200bo\u202eo"),
         ("『NO!監視』ニュース", "NO監視ニュース"),
         ("Tōkyō", "TOKYO", "tōkyō"),
-        ("ジャン・ポール", "ジャンポール", "ジャン=ポール".replace("=", "＝").replace("＝", "・")),
+        ("ジャン・ポール", "ジャンポール", "ジャン･ポール"),
         ("shares_data_with", "sharesDataWith", "shares-data with"),
     ],
 )
@@ -127,7 +130,9 @@ def test_a_bare_legal_form_is_a_name_of_its_own() -> None:
     assert fold_whole("株式会社丸善") == "株式会社丸善"
 
 
-@pytest.mark.parametrize("text", ["々" * 10_000, "株式会社" * 2_500 + "x", "(株) " * 2_500, " co" * 3_000, " " * 10_000])
+@pytest.mark.parametrize(
+    "text", ["々" * 10_000, "株式会社" * 2_500 + "x", "(株) " * 2_500, " co" * 3_000, " " * 10_000]
+)
 def test_long_names_fold_at_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
@@ -136,7 +141,9 @@ def test_long_names_fold_at_once(text: str) -> None:
 
 
 def test_forms_name_every_language_other_forms_reading_and_the_id_as_words() -> None:
-    entity = Entity("MPD3DFaceSystem", "System", Words(ja="照合システム", en="3D system"), ("三次元", "3D"), "しょうごう")
+    entity = Entity(
+        "MPD3DFaceSystem", "System", Words(ja="照合システム", en="3D system"), ("三次元", "3D"), "しょうごう"
+    )
     assert forms(entity) == ("3D system", "照合システム", "三次元", "3D", "しょうごう", "MPD 3D Face System")
     assert forms(Entity("警察庁", "PoliceBody", Words(ja="警察庁"))) == ("警察庁",)
 
@@ -296,7 +303,7 @@ def test_every_part_of_every_form_finds_its_entity(
                 assert Kind.near not in {hit.kind for hit in hits}
 
 
-@given(TEXT | st.text(alphabet='"*^():+-{}AND OR NEAR\0\\%_\'', max_size=40), st.integers(-1, 5))
+@given(TEXT | st.text(alphabet="\"*^():+-{}AND OR NEAR\0\\%_'", max_size=40), st.integers(-1, 5))
 def test_whatever_is_typed(index: Index, text: str, limit: int) -> None:
     hits = index.search(text, limit)
     assert len(hits) <= max(limit, 0)
@@ -309,7 +316,8 @@ def test_whatever_is_typed(index: Index, text: str, limit: int) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "", " ", "\0", "*", '"', "'", '""', "AND", "NEAR(警察 庁, 2)", '警察" OR "庁', "words : 警", "^警", "-警", "警*",
+        "", " ", "\0", "*", '"', "'", '""', "AND", "NEAR(警察 庁, 2)",
+        '警察" OR "庁', "words : 警", "^警", "-警", "警*",
         "'; DROP TABLE forms; --", "\u202e警察\u202c", "😀", "👩\u200d👩\u200d👧", "\ud800", "\ufffe", "警" * 10_000,
         "a b " * 5_000, "\u0301" * 10_000, "ﷺ" * 1_000, "()" * 5_000,
     ],
@@ -334,7 +342,8 @@ def test_symbols_can_be_names(tmp_path: Path) -> None:
 
 
 def test_several_threads_may_share_an_index(index: Index) -> None:
-    wanted, got = index.search("police"), []
+    wanted = index.search("police")
+    got: list[bool] = []
 
     def ask() -> None:
         got.extend(index.search("police") == wanted for _ in range(50))

@@ -10,7 +10,8 @@ from .context import Context
 
 def find(context: Context, text: str, limit: int = 20) -> int:
     """Print the entities that a name may mean, the likeliest first; exit code 1 where there is none."""
-    hits = Index(context.generation().names).search(text, limit)
+    with Index(context.generation().names) as index:
+        hits = index.search(text, limit)
     if not hits:
         context.tell("nothing-found", text=text)
         return 1

@@ -20,7 +20,8 @@ def show(context: Context, name: str) -> int:
     if claim:
         lines = dossier.claim(claim)
     else:
-        lines = dossier.entity(prefixes["entity"] + _entity(context, Index(generation.names), name))
+        with Index(generation.names) as index:
+            lines = dossier.entity(prefixes["entity"] + _entity(context, index, name))
     for line in lines:
         print(line)
     return 0

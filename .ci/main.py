@@ -1,0 +1,5 @@
+"""`python -m sokanzu` once installed: in a wheel sokanzu is a package, and this is its __main__.py."""
+
+from . import main
+
+main()

@@ -1,0 +1,189 @@
+"""What a page carries besides the picture: everything that panel, search, list and legend need.
+
+In: a project, the vocabulary, the drawing. Out: plain data for JSON, keys in a fixed order, empty values
+left out. All claims and all entities are in it, whether drawn or not.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from ..model import CURATOR, Claim, Entity, Project, Source, Stance, When, Words
+from ..terms import Term, Vocabulary
+from .drawing import LANGUAGES, STYLES, Drawing
+from .kinds import KINDS, kind
+from .text import clean
+from .words import words
+
+_WORDLESS = re.compile(r"^(?:picture-help|nothing|no-script)$")  # printed by the template alone
+
+
+def page_data(project: Project, vocabulary: Vocabulary, drawing: Drawing, lang: str) -> dict[str, Any]:
+    """The page's data; names are on one line and free of control characters, other words as written."""
+    hosts = dict(drawing.hosts)
+    drawn = {node.id for node in drawing.nodes}
+    kinds = {entity.id: kind(entity, project, vocabulary) for entity in project.entities}
+    terms = vocabulary.properties | vocabulary.qualifiers
+    used = {claim.predicate for claim in drawing.claims}
+    used |= {name for claim in drawing.claims for name, _ in claim.qualifiers}
+    return {
+        "lang": lang,
+        "words": {code: text for code, text in words().items() if not _WORDLESS.match(code)},
+        "kinds": [name for name in KINDS if name in kinds.values()],
+        "themes": [{"id": theme.id, "name": _name(theme.name)} for theme in project.themes],
+        "stances": [_value(vocabulary, "stance", stance.value) | {"style": STYLES[stance]} for stance in Stance],
+        "reviews": [_value(vocabulary, "review", name) for name in vocabulary.values.get("review", {})],
+        "terms": {name: _name(terms[name].label) if name in terms else {} for name in sorted(used)},
+        "entities": [
+            _entity(entity, vocabulary, kinds[entity.id], entity.id in drawn, hosts.get(entity.id, ""))
+            for entity in project.entities
+        ],
+        "sources": [_source(source, vocabulary) for source in project.sources],
+        "claims": [_claim(claim) for claim in drawing.claims],
+        "lines": [{"id": line.id, "s": line.source, "o": line.target, "claims": line.claims} for line in drawing.lines],
+    }
+
+
+def embedded(data: Mapping[str, Any]) -> str:
+    """JSON for a <script type="application/json">: no character in it can end the element."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace").decode()
+    for char in "<>&\u2028\u2029":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return text
+
+
+def _name(name: Words) -> dict[str, str]:
+    """A name in the languages of the page, where they differ."""
+    by_language = {lang: clean(name.best(lang)) for lang in LANGUAGES}
+    return by_language if by_language["ja"] != by_language["en"] else {"ja": by_language["ja"]}
+
+
+def _words(text: Words) -> dict[str, str]:
+    return dict(text)
+
+
+def _value(vocabulary: Vocabulary, scheme: str, name: str) -> dict[str, Any]:
+    term: Term | None = vocabulary.values.get(scheme, {}).get(name)
+    if term is None:
+        return {"id": name, "name": {"ja": name}}
+    return {"id": name, "name": _name(term.label), "about": _words(term.definition)}
+
+
+def _entity(entity: Entity, vocabulary: Vocabulary, kind: str, drawn: bool, host: str) -> dict[str, Any]:
+    term = vocabulary.classes.get(entity.cls)
+    existence = vocabulary.values.get("existence", {}).get(entity.existence or "")
+    return _full(
+        {
+            "id": entity.id,
+            "name": _name(entity.name),
+            "also": [form for form in map(clean, entity.also) if form != "∅"],
+            "reading": entity.reading,
+            "cls": _name(term.label) if term else {"ja": entity.cls},
+            "kind": kind,
+            "theme": entity.theme,
+            "existence": _name(existence.label) if existence else {},
+            "note": _words(entity.note),
+            "drawn": drawn,
+            "host": host,
+        }
+    )
+
+
+def _source(source: Source, vocabulary: Vocabulary) -> dict[str, Any]:
+    grade = vocabulary.values.get("grade", {}).get(source.grade or "")
+    return _full(
+        {
+            "id": source.id,
+            "title": _name(source.title),
+            "publisher": _words(source.publisher),
+            "date": str(source.date or ""),
+            "addresses": [address for address in source.addresses if is_web(address)],
+            "elsewhere": [clean(address) for address in source.addresses if not is_web(address)],
+            "grade": _name(grade.label) if grade else {},
+            "rights": _words(source.rights),
+            "read": _words(source.read),
+            "note": _words(source.note),
+        }
+    )
+
+
+def is_web(address: str) -> bool:
+    """Whether an address may become a link: http or https, and nothing in it that a browser would skip over."""
+    if clean(address) != address:
+        return False
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc)
+
+
+def _claim(claim: Claim) -> dict[str, Any]:
+    return _full(
+        {
+            "s": claim.subject,
+            "p": claim.predicate,
+            "o": claim.object if isinstance(claim.object, str) else "",
+            "v": None if isinstance(claim.object, str) else _literal(claim.object),
+            "stance": claim.stance.value,
+            "not": claim.negated,
+            "hedged": claim.hedged,
+            "source": claim.source,
+            "passages": [[p.start, p.end] for p in claim.passages],
+            "place": _words(claim.place),
+            "handle": claim.handle,
+            "voice": claim.voiced_by if claim.voiced_by != CURATOR else ".curator",
+            "via": list(claim.cited_via),
+            "from": str(claim.valid_from or ""),
+            "to": str(claim.valid_to or ""),
+            "asOf": str(claim.as_of or ""),
+            "narrow": [[name, _literal(value)] for name, value in claim.qualifiers],
+            "gist": _words(claim.gist),
+            "quote": claim.quote,
+            "cue": claim.cue,
+            "basedOn": list(claim.based_on),
+            "method": claim.method if claim.method != "curated" else "",
+            "review": claim.review.value if claim.review != "accepted" else "",
+            "reviewedOn": str(claim.reviewed_on or ""),
+            "note": _words(claim.note),
+            "reason": _words(claim.reason),
+            "replies": [
+                _full({"by": r.by, "gist": _words(r.gist), "date": str(r.date or ""), "address": r.address})
+                for r in claim.replies
+            ],
+        }
+    )
+
+
+def _literal(value: object) -> Any:
+    """Words by language, a list of entities' ids, or text."""
+    if isinstance(value, Words):
+        return _words(value)
+    if isinstance(value, tuple):
+        return list(value)
+    return str(value) if isinstance(value, When) else value
+
+
+def _full(record: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in record.items() if value or (value == 0 and value is not False)}
+
+
+def counts(project: Project, drawing: Drawing, vocabulary: Vocabulary) -> dict[str, Counter[str]]:
+    """How many drawn nodes there are of each kind and theme, and how many claims of each stance."""
+    return {
+        "kind": Counter(kind(entity, project, vocabulary) for entity in project.entities),
+        "theme": Counter(entity.theme for entity in project.entities),
+        "stance": Counter(claim.stance.value for claim in drawing.claims),
+        "mark": Counter(
+            {
+                "negated": sum(claim.negated for claim in drawing.claims),
+                "disputed": sum(claim.review == "disputed" for claim in drawing.claims),
+                "candidate": sum(claim.review == "candidate" for claim in drawing.claims),
+            }
+        ),
+    }

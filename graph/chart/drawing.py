@@ -1,0 +1,257 @@
+"""What is drawn, as plain data: nodes, lines, themes, labels in both languages, claims per line.
+
+In: a Project and the Vocabulary. Out: a Drawing, which knows nothing of positions, SVG or HTML.
+Rejected and withdrawn claims are not drawn; candidates are, dimmed. What the first picture has no
+room for is folded into a neighbour, and stays in the page's data.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..model import Claim, Entity, Project, Review, Stance, Words
+from ..terms import Vocabulary
+from .choice import choose, fold
+from .kinds import kind
+from .text import clean, width
+
+MOST_NODES = 60  # of any picture: what is larger takes dot long and nobody reads it
+READABLE = 46  # of the first one: names stay at 11 px on a laptop's screen
+LANGUAGES = ("ja", "en")
+STYLES: dict[Stance, str] = {
+    Stance.stated: "stated",
+    Stance.reported: "reported",
+    Stance.inferred: "doubtful",
+    Stance.alleged: "doubtful",
+    Stance.questioned: "doubtful",
+    Stance.proposed: "proposed",
+    Stance.demanded: "proposed",
+    Stance.intended: "intended",
+}
+_LONG = {"ja": 13.0, "en": 22.5}  # ems; a longer name looks for a shorter form
+_BRIEF = 9.0  # what is longer loses its asides in brackets
+_LEGAL_FORM = re.compile(r"^(?:特定非営利活動法人|(?:一般|公益)(?:社団|財団)法人|株式会社|NPO法人)\s*|\s*株式会社$")
+_ASIDE = re.compile(r"\s*(?:（[^（）]*）|\([^()]*\))\s*")
+
+
+@dataclass(frozen=True)
+class Node:
+    """An entity of the picture; `folded` are the ids of those that stand behind it."""
+
+    id: str
+    name: Words
+    label: Words
+    cls: Words
+    kind: str
+    theme: str
+    existence: str
+    tag: Words  # what keeps it from simply existing, in words
+    folded: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    """Claims of one proposition at one degree of certainty; `claims` are indexes into Drawing.claims."""
+
+    id: str
+    source: str
+    target: str
+    predicate: str
+    label: Words
+    stance: Stance
+    tag: Words  # the stance in words
+    style: str
+    negated: bool
+    disputed: bool
+    candidate: bool
+    claims: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Box:
+    """A theme with the nodes that stand in it."""
+
+    id: str
+    name: Words
+    nodes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """The first picture, and what of the project it leaves to search and list."""
+
+    title: Words
+    lang: str
+    nodes: tuple[Node, ...]
+    lines: tuple[Line, ...]
+    boxes: tuple[Box, ...]
+    claims: tuple[Claim, ...]
+    hosts: tuple[tuple[str, str], ...]  # (folded entity, the node it stands behind)
+    entities: int
+
+    def words_on(self, line: Line, lang: str) -> str:
+        """What is printed on a line: struck, label, stance, how many claims, a doubt of ours."""
+        struck = "✕" if line.negated else ""
+        stance = "" if line.stance is Stance.stated else line.tag.best(lang)
+        tag = (f"（{stance}）" if lang == "ja" else f" ({stance})") if stance else ""
+        count = f" ×{len(line.claims)}" if len(line.claims) > 1 else ""
+        return f"{struck}{line.label.best(lang)}{tag}{count}{'？' if line.disputed else ''}"
+
+    @property
+    def shown(self) -> int:
+        """How many claims have a line in the picture."""
+        return len({index for line in self.lines for index in line.claims})
+
+
+def draw(project: Project, vocabulary: Vocabulary, lang: str = "ja", most: int = 0) -> Drawing:
+    """The first picture of a project: at most `most` nodes (0: as many as read well), the rest folded.
+
+    Labels come in both languages; `lang` is the one to be shown first.
+    """
+    claims = tuple(c for c in project.claims if c.review not in (Review.rejected, Review.withdrawn))
+    known = {entity.id for entity in project.entities}
+    between = [c for c in claims if isinstance(c.object, str) and {c.subject, c.object} <= known]
+    chosen = choose(project, between, vocabulary, min(most or READABLE, MOST_NODES))
+    hosts = fold(chosen, between, vocabulary)
+    behind: dict[str, list[str]] = {}
+    for folded, host in hosts.items():
+        behind.setdefault(host, []).append(folded)
+    shared = shared_forms(project)
+    nodes = tuple(
+        _node(entity, project, vocabulary, shared, behind.get(entity.id, []))
+        for entity in project.entities
+        if entity.id in chosen
+    )
+    return Drawing(
+        title=project.title,
+        lang=lang,
+        nodes=nodes,
+        lines=_lines(claims, chosen, vocabulary),
+        boxes=_boxes(project, nodes),
+        claims=claims,
+        hosts=tuple(sorted(hosts.items())),
+        entities=len(project.entities),
+    )
+
+
+def style(claim: Claim) -> str:
+    """The line style that tells how sure the source is."""
+    return STYLES[claim.stance]
+
+
+def shared_forms(project: Project) -> frozenset[str]:
+    """Written forms that more than one entity goes by: no label, as five systems stay five."""
+    count = Counter(form for e in project.entities for form in {clean(f) for f in (*e.name.values(), *e.also)})
+    return frozenset(form for form, many in count.items() if many > 1)
+
+
+def short(entity: Entity, lang: str, shared: frozenset[str] = frozenset()) -> str:
+    """The form of a name that a chart prints: the name, or a shorter written form where it is long.
+
+    Legal forms and asides in brackets go first; then the longest other form that fits and is its own.
+    """
+    full = clean(entity.name.best(lang))
+    bare = clean(_ASIDE.sub(" ", _LEGAL_FORM.sub("", full)))
+    if width(full, 1) <= _BRIEF:
+        return full
+    forms = [bare, full, *(clean(form) for form in entity.also if _written_in(form, lang))]
+    forms = [form for form in forms if form not in shared and width(form, 1) >= 2.5] or [full]
+    if width(forms[0], 1) <= _LONG[lang]:
+        return forms[0]
+    if fitting := [form for form in forms if width(form, 1) <= _LONG[lang]]:
+        return max(fitting, key=lambda form: (width(form, 1), form))
+    return min(forms, key=lambda form: (width(form, 1), form))
+
+
+def _written_in(form: str, lang: str) -> bool:
+    japanese = bool(re.search(r"[\u3040-\u30ff\u4e00-\u9fff]", form))
+    return japanese == (lang == "ja")
+
+
+def _node(
+    entity: Entity, project: Project, vocabulary: Vocabulary, shared: frozenset[str], behind: Iterable[str]
+) -> Node:
+    term = vocabulary.classes.get(entity.cls)
+    return Node(
+        id=entity.id,
+        name=entity.name,
+        label=Words({lang: short(entity, lang, shared) for lang in LANGUAGES}),
+        cls=term.label if term else Words(en=entity.cls),
+        kind=kind(entity, project, vocabulary),
+        theme=entity.theme,
+        existence=entity.existence.value if entity.existence else "",
+        tag=_value(vocabulary, "existence", entity.existence) if entity.existence else Words(),
+        folded=tuple(sorted(behind)),
+    )
+
+
+def _boxes(project: Project, nodes: tuple[Node, ...]) -> tuple[Box, ...]:
+    """One box per theme that has nodes, in the project's order; a node without a theme stands in none."""
+    boxes = (Box(t.id, t.name, tuple(n.id for n in nodes if n.theme == t.id)) for t in project.themes)
+    return tuple(box for box in boxes if box.nodes)
+
+
+def _lines(claims: tuple[Claim, ...], chosen: frozenset[str], vocabulary: Vocabulary) -> tuple[Line, ...]:
+    """Claims of one property between the same two nodes make one line; what is denied makes its own.
+
+    The line shows the surest of its claims; each of them is told with its own stance on a click.
+    """
+    bundles: dict[tuple[str, str, str, bool], list[int]] = {}
+    for index, claim in enumerate(claims):
+        if isinstance(claim.object, str) and {claim.subject, claim.object} <= chosen and claim.subject != claim.object:
+            bundles.setdefault((claim.subject, claim.object, claim.predicate, claim.negated), []).append(index)
+    lines = []
+    for number, (key, indexes) in enumerate(sorted(bundles.items())):
+        members = [claims[i] for i in indexes]
+        # a candidate lends no certainty to a line that has claims we accepted
+        settled = [c for c in members if c.review is not Review.candidate] or members
+        surest = min(settled, key=lambda claim: claim.stance.rank)
+        lines.append(
+            Line(
+                id=f"l{number}",
+                source=key[0],
+                target=key[1],
+                predicate=key[2],
+                label=line_label(members, vocabulary),
+                stance=surest.stance,
+                tag=_value(vocabulary, "stance", surest.stance),
+                style=style(surest),
+                negated=key[3],
+                disputed=any(c.review is Review.disputed for c in members),
+                candidate=settled[0].review is Review.candidate,
+                claims=tuple(indexes),
+            )
+        )
+    return tuple(lines)
+
+
+def _value(vocabulary: Vocabulary, scheme: str, name: str) -> Words:
+    """The label of a stance or an existence, its first alternative."""
+    term = vocabulary.values.get(scheme, {}).get(name)
+    return Words({lang: (term.label.best(lang) if term else name).split("・")[0] for lang in LANGUAGES})
+
+
+def line_label(members: list[Claim], vocabulary: Vocabulary) -> Words:
+    """What a line says: the role that most of its claims name, else the property."""
+    roles = Counter(role for c in members if isinstance(role := c.qualifier("role"), Words) and role)
+    term = vocabulary.properties.get(members[0].predicate)
+    label = term.label if term else Words(en=members[0].predicate)
+    if roles:
+        role, many = max(roles.items(), key=lambda item: (item[1], item[0].best("ja")))
+        if many * 2 >= len(members):
+            former = members[0].predicate == "formerlyHeldPostIn"
+            others = len(roles) > 1
+            label = Words(
+                ja=("元" if former else "") + _brief(clean(role.best("ja"))) + ("ほか" if others else ""),
+                en=("former " if former else "") + _brief(clean(role.best("en"))) + (", and others" if others else ""),
+            )
+    return Words({lang: _brief(clean(label.best(lang))) for lang in LANGUAGES})
+
+
+def _brief(label: str) -> str:
+    """A label without its asides, where it is long."""
+    bare = clean(_ASIDE.sub(" ", label)) if width(label, 1) > _BRIEF else label
+    return label if bare == "∅" else bare

@@ -1,0 +1,102 @@
+"""The page: picture, evidence, search, list and legend in one file that opens without a network.
+
+In: a project and the vocabulary. Out: HTML. Scripts and styles are inline and named by their hash in the
+page's content security policy; nothing else may run, and nothing may be fetched.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
+
+from ..model import Project
+from ..paths import TEMPLATES
+from ..terms import Vocabulary
+from .data import counts, embedded, page_data
+from .drawing import LANGUAGES, READABLE, Drawing, draw
+from .graphviz import Graphviz
+from .layout import Layout, layout, room_needed
+from .svg import svg
+from .text import clean
+from .words import words
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_LEAST = 38  # nodes below which a first picture is not thinned out any further
+
+
+def page(project: Project, vocabulary: Vocabulary, lang: str = "ja") -> str:
+    """The chart as one self-contained page, opening in `lang`, with a switch to the other language."""
+    lang = lang if lang in LANGUAGES else "ja"
+    drawing, layouts = first_picture(project, vocabulary)
+    data = page_data(project, vocabulary, drawing, lang) | {"counts": counts(project, drawing, vocabulary)}
+    return rendered(
+        "chart.html",
+        lang=lang,
+        style=asset("chart.css"),
+        script=f"(() => {{\n{asset('panel.js')}\n{asset('chart.js')}}})();\n",
+        data={"data": data},
+        title={code: clean(project.title.best(code)) for code in LANGUAGES},
+        pictures={one.lang: svg(one) for one in layouts} if drawing.nodes else {},
+    )
+
+
+@lru_cache(maxsize=2)
+def first_picture(project: Project, vocabulary: Vocabulary) -> tuple[Drawing, tuple[Layout, ...]]:
+    """What is drawn first, and where, in each language: as much as stays readable on a laptop's screen."""
+    most = READABLE
+    with Graphviz() as dot:
+        while True:
+            drawing = draw(project, vocabulary, most=most)
+            room = max(room_needed(drawing, lang, dot) for lang in LANGUAGES)
+            if room <= 1 or len(drawing.nodes) <= _LEAST:
+                return drawing, tuple(layout(drawing, lang, dot) for lang in LANGUAGES)
+            most = max(_LEAST, len(drawing.nodes) - max(1, round((room - 1) * 40)))
+
+
+@cache
+def asset(name: str) -> str:
+    """A script or a style sheet of ours."""
+    return (TEMPLATES / name).read_text(encoding="utf-8")
+
+
+@cache
+def environment() -> Environment:
+    """Jinja2 on our templates; whatever is not marked as safe is escaped."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    return Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+
+
+def rendered(
+    template: str, /, style: str, script: str, data: Mapping[str, Any], pictures: dict[str, str], **fill: object
+) -> str:
+    """A template with its inline parts, under a policy that lets only these run; `data` by the id of its element."""
+    from markupsafe import Markup
+
+    return environment().get_template(template).render(
+        policy=policy(script, style),
+        style=Markup(style),
+        script=Markup(script),
+        data={id: Markup(embedded(value)) for id, value in data.items()},
+        pictures={lang: Markup(picture) for lang, picture in pictures.items()},
+        languages=LANGUAGES,
+        word=words(),
+        **fill,
+    )  # fmt: skip
+
+
+def policy(script: str, style: str) -> str:
+    """The page's content security policy: this script, this style, nothing from anywhere."""
+    return (
+        f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
