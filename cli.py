@@ -26,7 +26,9 @@ app = typer.Typer(
 
 Project = Annotated[
     Path | None,
-    typer.Option("-p", "--project", help="The project folder. Default: this folder if it is one, else the bundled one."),
+    typer.Option(
+        "-p", "--project", help="The project folder. Default: this folder if it is one, else the bundled one."
+    ),
 ]
 Out = Annotated[Path, typer.Option("-o", "--out", help="The folder for what is made.")]
 Texts = Annotated[
@@ -79,8 +81,11 @@ def _version(wanted: bool) -> None:
 def main(
     lang: Annotated[str | None, typer.Option(help="Speak ja or en. Default: as the locale says.")] = None,
     debug: Annotated[bool, typer.Option("--debug", help="Show where an error comes from.")] = False,
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
 ) -> None:
+    """Take what holds for every command."""
     _Settings.lang, _Settings.debug = part("errors").language(lang), debug
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a terminal's locale must not decide whether 警察 can be printed
@@ -128,8 +133,19 @@ def query(
     """Ask SPARQL."""
     if list_:
         _run("query.list_queries", project, out)
-    _run("query", project, out, text, file=file, name=name, format=format, sources=source or [],
-         given=given or [], timeout=timeout, memory=memory)  # fmt: skip
+    _run(
+        "query",
+        project,
+        out,
+        text,
+        file=file,
+        name=name,
+        format=format,
+        sources=source or [],
+        given=given or [],
+        timeout=timeout,
+        memory=memory,
+    )
 
 
 @app.command()
@@ -159,7 +175,9 @@ def export(
         str, typer.Option("-f", "--format", help="turtle, trig, nquads, ntriples, jsonld or rdfxml.")
     ] = "turtle",
     profile: Annotated[str, typer.Option(help="Of Turtle: full, or core for names and plain view alone.")] = "full",
-    file: Annotated[Path | None, typer.Option("-w", "--write", help="The file to write. Default: standard output.")] = None,
+    file: Annotated[
+        Path | None, typer.Option("-w", "--write", help="The file to write. Default: standard output.")
+    ] = None,
     project: Project = None,
     out: Out = Path("build"),
 ) -> None:

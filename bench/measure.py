@@ -38,7 +38,7 @@ def _seconds(what: Callable[[], object]) -> float:
 def command(*words: str | Path) -> list[str]:
     """The `sokanzu` command with these words, as an installed user starts it."""
     script = Path(sys.executable).with_name("sokanzu.exe" if sys.platform == "win32" else "sokanzu")
-    start = [str(script)] if script.is_file() else [sys.executable, "-c", "import sokanzu; sokanzu.main()"]
+    start = [str(script)] if script.is_file() else [sys.executable, str(Path(__file__).parents[1] / "sokanzu.py")]
     return [*start, *map(str, words)]
 
 

@@ -180,9 +180,7 @@ def table(solutions: QuerySolutions, prefixes: Mapping[str, str]) -> Iterator[st
 
 def width(text: str) -> int:
     """The columns that a terminal gives the text."""
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
-    )
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def _cell(term: object, spaces: Sequence[tuple[str, str]]) -> str:
@@ -191,7 +189,7 @@ def _cell(term: object, spaces: Sequence[tuple[str, str]]) -> str:
     if isinstance(term, NamedNode):
         for space, name in spaces:
             if term.value.startswith(space):
-                return f"{name}:{term.value[len(space):]}"
+                return f"{name}:{term.value[len(space) :]}"
         return term.value
     text = term.value if isinstance(term, Literal) else str(term)
     # Control characters and marks that turn the writing direction would let a name forge the terminal.

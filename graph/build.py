@@ -25,7 +25,7 @@ from .rdf import Writer, graph_name, prefixes
 from .rules import apply
 from .search import write_index
 from .sources import attach
-from .store import draft, swap, writable, write_file, writing
+from .store import beside, draft, swap, writable, writing
 from .terms import vocabulary
 
 STAGES = ("read", "sources", "store", "rules", "check", "write")
@@ -47,20 +47,21 @@ def build(
     folder: Path, out: Path, texts: Sequence[Path] = (), progress: Progress = lambda stage: None, charts: bool = True
 ) -> Built:
     """Build a project into `out`. Raises ProjectError with all problems, StoreError."""
+    before = fingerprint(folder, [path for path in texts if path.is_file()])  # of what is about to be read
     project, report, store = prepare(folder, texts, progress)
     if report.errors:
         raise ProjectError(list(report.problems))
     progress("write")
-    with writing(out) as shelf, writable(out), draft(shelf) as new:
-        new.load(store.quads_for_pattern(None, None, None, None))
-        write_index(new.path / "names.db", project)
-        meta = _meta(project, store, folder, texts)
+    with writing(out) as shelf:
+        meta = {"fingerprint": before, **_meta(project, store, folder, texts)}
         files = {"graph.ttl": "".join(turtle(store, meta))}
         if charts:
             files |= _charts(project)
-        swap(shelf, new, meta)
-        for name, text in files.items():
-            write_file(out / name, text)
+        # All that may fail comes before the swap, so that what was built before answers until all is there.
+        with writable(out), draft(shelf) as new, beside(out, files):
+            new.load(store.quads_for_pattern(None, None, None, None))
+            write_index(new.path / "names.db", project)
+            swap(shelf, new, meta)
     return Built(project, report, out, tuple(out / name for name in files), meta["counts"])
 
 
@@ -97,7 +98,6 @@ def _meta(project: Project, store: Store, folder: Path, texts: Sequence[Path]) -
     plain = sum(1 for _ in store.quads_for_pattern(None, None, None, graph_name("asserted")))
     return {
         "folder": str(folder.resolve()),
-        "fingerprint": fingerprint(folder, texts),
         "texts": [str(path.resolve()) for path in texts],
         "title": dict(project.title),
         "base": project.base,

@@ -15,9 +15,8 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, Store, Triple
 
 from .errors import Problem, Severity, Where, sentence
-
-from .paths import ONTOLOGY
 from .model import Project, Review, iri
+from .paths import ONTOLOGY
 from .rdf import TYPE, Writer
 from .shacl import SH, Shapes
 from .shapes import Finding, own_shapes

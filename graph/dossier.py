@@ -52,6 +52,7 @@ class Dossier:
         return entity or self.words(self.node(iri, "sources"), DCTERMS + "title") or iri
 
     def text(self, code: str, **words: object) -> str:
+        """A message in the reader's language."""
         return sentence(code, self.lang, **words)
 
     def term(self, kind: str, node: Node, key: str) -> str:
@@ -133,6 +134,7 @@ class Dossier:
         return f"{self.label(node[RDF + 'subject'][0].value)} → {label} {sign} {object}"
 
     def dates(self, node: Node) -> str:
+        """Since and until when, and as of when it is said."""
         start, end, as_of = (
             node[SK + key][0].value if SK + key in node else "" for key in ("validFrom", "validTo", "asOf")
         )

@@ -289,11 +289,7 @@ class Claim:
 
         Accepted by us, stated or reported by its source, and not negated.
         """
-        return (
-            self.review is Review.accepted
-            and self.stance in (Stance.stated, Stance.reported)
-            and not self.negated
-        )
+        return self.review is Review.accepted and self.stance in (Stance.stated, Stance.reported) and not self.negated
 
     def qualifier(self, name: str) -> Qualifier | None:
         """The qualifier of that name, or None."""

@@ -193,10 +193,25 @@ def forms(entity: Entity) -> tuple[str, ...]:
 
 # Syllables of borrowed words, which jaconv spells letter by letter, and を, as Hepburn has them.
 _BORROWED = {
-    "てぃ": "ti", "でぃ": "di", "とぅ": "tu", "どぅ": "du", "うぃ": "wi", "うぇ": "we", "うぉ": "wo", "ちぇ": "che",
-    "しぇ": "she", "じぇ": "je", "つぁ": "tsa", "でゅ": "dyu", "てゅ": "tyu", "ふゅ": "fyu", "ぢゃ": "ja", "ぢゅ": "ju",
-    "ぢょ": "jo", "を": "o",
-}  # fmt: skip
+    "てぃ": "ti",
+    "でぃ": "di",
+    "とぅ": "tu",
+    "どぅ": "du",
+    "うぃ": "wi",
+    "うぇ": "we",
+    "うぉ": "wo",
+    "ちぇ": "che",
+    "しぇ": "she",
+    "じぇ": "je",
+    "つぁ": "tsa",
+    "でゅ": "dyu",
+    "てゅ": "tyu",
+    "ふゅ": "fyu",
+    "ぢゃ": "ja",
+    "ぢゅ": "ju",
+    "ぢょ": "jo",
+    "を": "o",
+}
 
 
 def romaji(reading: str) -> tuple[str, ...]:

@@ -27,9 +27,7 @@ if TYPE_CHECKING:
     import rdflib
 
 
-def open_project(
-    folder: str | os.PathLike[str] | None = None, texts: Sequence[str | os.PathLike[str]] = ()
-) -> Opened:
+def open_project(folder: str | os.PathLike[str] | None = None, texts: Sequence[str | os.PathLike[str]] = ()) -> Opened:
     """Open a project: a folder, else the current one if it is a project, else the bundled one.
 
     `texts` are files with the text of sources, found by their hash. Errors in the project

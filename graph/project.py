@@ -188,8 +188,9 @@ class _ProjectReader:
             for record in known.values():
                 first = seen.setdefault(unicodedata.normalize("NFKC", record.id).casefold(), record)
                 if first is not record:
-                    self.problem("lookalike-id", record.where, Severity.warning, id=record.id, other=first.id,
-                                 first=first.where)  # fmt: skip
+                    self.problem(
+                        "lookalike-id", record.where, Severity.warning, id=record.id, other=first.id, first=first.where
+                    )
 
     def kept(self) -> list[Claim]:
         """The claims that stand: nothing is wrong with them, nor with what they name."""

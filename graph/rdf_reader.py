@@ -40,9 +40,8 @@ _KNOWN = (
     *(SK + name for name in _FIELDS),
 )
 
-def claims_from_turtle(
-    text: str, base: str, file: str, vocabulary: Vocabulary, problems: list[Problem]
-) -> list[Claim]:
+
+def claims_from_turtle(text: str, base: str, file: str, vocabulary: Vocabulary, problems: list[Problem]) -> list[Claim]:
     """The claims of a Turtle text that follows the claim model; what is broken becomes Problems."""
     records = Records(file, problems, vocabulary, ("und",))
     return [claim for claim, _ in read_claims(text, base, records) if claim]

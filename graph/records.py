@@ -52,9 +52,7 @@ CLAIM_KEYS = (
 class Records(Values):
     """Reads records out of one file's tree; Problems are collected, nothing is raised."""
 
-    def __init__(
-        self, file: str, problems: list[Problem], vocabulary: Vocabulary, languages: tuple[str, ...]
-    ) -> None:
+    def __init__(self, file: str, problems: list[Problem], vocabulary: Vocabulary, languages: tuple[str, ...]) -> None:
         super().__init__(file, problems, languages)
         self.vocabulary = vocabulary
 
@@ -257,11 +255,18 @@ class Records(Values):
             if passage.start >= passage.end:
                 self.problem("passage-reversed", line, start=passage.start, end=passage.end)
             elif source and source.characters is not None and passage.end > source.characters:
-                self.problem("passage-outside", line, start=passage.start, end=passage.end,
-                             characters=source.characters, source=source.id)  # fmt: skip
+                self.problem(
+                    "passage-outside",
+                    line,
+                    start=passage.start,
+                    end=passage.end,
+                    characters=source.characters,
+                    source=source.id,
+                )
             elif clash := next((p for p in beside if p.start < passage.end and passage.start < p.end), None):
-                self.problem("passages-overlap", line, first=[clash.start, clash.end],
-                             second=[passage.start, passage.end])  # fmt: skip
+                self.problem(
+                    "passages-overlap", line, first=[clash.start, clash.end], second=[passage.start, passage.end]
+                )
             else:
                 found.append(passage)
                 insort(ordered, passage)

@@ -8,6 +8,7 @@ before the name in CURRENT changes, which is one rename. Deleting the store lose
     store/NAME/db/       its triples (RocksDB, written by Oxigraph)
     store/NAME/names.db  its names
     store/NAME/meta.json what it was made of
+    .NAME.PID.part       a file that is being written, in the folder where it will lie
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -25,6 +27,9 @@ from typing import Any
 from pyoxigraph import Quad, RdfFormat, Store
 
 from .errors import StoreError, StoreLocked, StoreMissing
+
+_NAME = re.compile(r"generation-[0-9a-f]{8}")
+_PART = re.compile(r"\..+\.\d+\.part")
 
 
 @dataclass(frozen=True)
@@ -36,7 +41,12 @@ class Generation:
     @cached_property
     def meta(self) -> dict[str, Any]:
         """What it was made of: base, prefixes, inputs, counts."""
-        found: dict[str, Any] = json.loads((self.path / "meta.json").read_text(encoding="utf-8"))
+        try:
+            found = json.loads((self.path / "meta.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise StoreError("store-unreadable", store=self.path.parent, why=error) from error
+        if not isinstance(found, dict) or not found.keys() >= {"folder", "fingerprint", "texts", "prefixes"}:
+            raise StoreError("store-unreadable", store=self.path.parent, why="meta.json")
         return found
 
     @property
@@ -71,19 +81,15 @@ class Draft:
 def current(out: Path) -> Generation:
     """The generation that answers. Raises StoreMissing where nothing was built."""
     folder = out / "store"
-    try:
-        name = (folder / "CURRENT").read_text(encoding="utf-8").strip()
-    except OSError as error:
-        raise StoreMissing("store-missing", out=out) from error
-    generation = Generation(folder / name)
-    if not name or "/" in name or not (generation.path / "meta.json").is_file():
+    name = _named(folder)
+    if not name or not (folder / name / "meta.json").is_file():
         raise StoreMissing("store-missing", out=out)
-    return generation
+    return Generation(folder / name)
 
 
 @contextlib.contextmanager
 def writing(out: Path) -> Iterator[Path]:
-    """The store's folder, for one writer at a time; failures to write become StoreErrors."""
+    """The store's folder, for one writer at a time, swept of what a killed writer left. Raises StoreLocked."""
     from filelock import FileLock, Timeout
 
     folder = out / "store"
@@ -94,10 +100,12 @@ def writing(out: Path) -> Iterator[Path]:
             lock.acquire()
         except Timeout as error:
             raise StoreLocked("store-locked", out=out) from error
-        try:
-            yield folder
-        finally:
-            lock.release()
+    try:
+        with writable(out):
+            _sweep(out)
+        yield folder
+    finally:
+        lock.release()
 
 
 @contextlib.contextmanager
@@ -113,17 +121,29 @@ def writable(out: Path) -> Iterator[None]:
 @contextlib.contextmanager
 def draft(folder: Path) -> Iterator[Draft]:
     """A new generation beside the others; removed again where writing it fails."""
-    keep = {_named(folder)}
-    for left in folder.iterdir():
-        if left.is_dir() and left.name not in keep:
-            shutil.rmtree(left, ignore_errors=True)  # what a killed build left behind
     path = folder / f"generation-{os.urandom(4).hex()}"
     try:
         path.mkdir()
         yield Draft(path)
     except BaseException:
-        shutil.rmtree(path, ignore_errors=True)
+        if _named(folder) != path.name:  # once it answers, it stays
+            shutil.rmtree(path, ignore_errors=True)
         raise
+
+
+@contextlib.contextmanager
+def beside(out: Path, files: Mapping[str, str]) -> Iterator[None]:
+    """Texts, written whole beside the files that they replace when all else has gone well."""
+    parts = {out / name: _part(out / name) for name in files}
+    try:
+        for path, part in parts.items():
+            _write(part, files[path.name])
+        yield
+        for path, part in parts.items():
+            os.replace(part, path)
+    finally:
+        for part in parts.values():
+            part.unlink(missing_ok=True)
 
 
 def swap(folder: Path, finished: Draft, meta: dict[str, Any]) -> None:
@@ -136,19 +156,37 @@ def swap(folder: Path, finished: Draft, meta: dict[str, Any]) -> None:
 
 def write_file(path: Path, text: str) -> None:
     """Write a file whole or not at all: beside it first, then one rename."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with beside.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(beside, path)
-    finally:
-        beside.unlink(missing_ok=True)
+    with beside(path.parent, {path.name: text}):
+        pass
+
+
+def _part(path: Path) -> Path:
+    return path.with_name(f".{path.name}.{os.getpid()}.part")
+
+
+def _write(path: Path, text: str) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sweep(out: Path) -> None:
+    """Remove half-written files and every generation but the one that answers, and nothing else."""
+    folder = out / "store"
+    for path in (*out.iterdir(), *folder.iterdir()):
+        if _PART.fullmatch(path.name) and path.is_file():
+            path.unlink(missing_ok=True)
+    keep = _named(folder)
+    for path in folder.iterdir():
+        if _NAME.fullmatch(path.name) and path.name != keep:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _named(folder: Path) -> str:
+    """The name in CURRENT, "" where there is none or it cannot be one."""
     try:
-        return (folder / "CURRENT").read_text(encoding="utf-8").strip()
-    except OSError:
+        name = (folder / "CURRENT").read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
         return ""
+    return name if _NAME.fullmatch(name) else ""

@@ -52,7 +52,7 @@ class Turtle:
     def _short(self, iri: str) -> str:
         for space, name in self._spaces:
             if iri.startswith(space) and _LOCAL.fullmatch(iri, len(space)):
-                return f"{name}:{iri[len(space):]}"
+                return f"{name}:{iri[len(space) :]}"
         return f"<{iri}>"
 
     def literal(self, literal: Literal) -> str:

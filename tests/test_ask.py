@@ -26,7 +26,7 @@ HOUSE = Path(__file__).resolve().parent.parent
 @pytest.fixture
 def store() -> Store:
     store = Store()
-    for number, name in enumerate(("警察", "<script>", "a,b\n\"c\"", "\u202eevil\x1b[2J")):
+    for number, name in enumerate(("警察", "<script>", 'a,b\n"c"', "\u202eevil\x1b[2J")):
         node = NamedNode(f"{BASE}entity/E{number}")
         store.add(Quad(node, NamedNode(KNOWN["rdfs"] + "label"), Literal(name), NamedNode(KNOWN["graph"] + "entities")))
     return store
@@ -43,7 +43,7 @@ ROWS = "SELECT ?e ?name { ?e rdfs:label ?name } ORDER BY ?e"
 
 def test_every_format_holds_the_same_rows(store: Store) -> None:
     rows = json.loads(answer(store, ROWS, "json"))["results"]["bindings"]
-    assert [r["name"]["value"] for r in rows][0] == "警察"
+    assert rows[0]["name"]["value"] == "警察"
     assert answer(store, ROWS, "csv").splitlines()[1] == f"{BASE}entity/E0,警察"
     assert answer(store, ROWS, "tsv").splitlines()[1] == f'<{BASE}entity/E0>\t"警察"'
     assert "<literal>&lt;script&gt;</literal>" in answer(store, ROWS, "xml")
@@ -88,8 +88,15 @@ def test_refusals_say_why(store: Store, text: str, code: str) -> None:
         assert caught.value.message(lang)
 
 
-@pytest.mark.parametrize("text", ["SELECT * { ?s ?p 'SERVICE' } # SERVICE", "SELECT ?service { ?service a <x:SERVICE> }",
-                                  'SELECT * { ?s ?p """ SERVICE { """ }', "SELECT * { ?s :SERVICE ?o }"])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * { ?s ?p 'SERVICE' } # SERVICE",
+        "SELECT ?service { ?service a <x:SERVICE> }",
+        'SELECT * { ?s ?p """ SERVICE { """ }',
+        "SELECT * { ?s :SERVICE ?o }",
+    ],
+)
 def test_the_word_service_is_free_elsewhere(text: str) -> None:
     guard(text)
     assert "SERVICE" in text.upper()

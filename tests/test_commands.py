@@ -21,9 +21,14 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 def sokanzu(*words: str, cwd: Path, stdin: str | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
     known = {**os.environ, "PYTHONPATH": str(HOUSE), "LC_ALL": "C.UTF-8", **environment}
     return subprocess.run(
-        [sys.executable, "-m", "sokanzu", *words], cwd=cwd, env=known, input=stdin, text=True, capture_output=True,
+        [sys.executable, "-m", "sokanzu", *words],
+        cwd=cwd,
+        env=known,
+        input=stdin,
+        text=True,
+        capture_output=True,
         encoding="utf-8",
-    )  # fmt: skip
+    )
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +46,12 @@ def test_build_writes_what_it_says(here: Path) -> None:
     for name in ("graph.ttl", "chart.html", "network.html"):
         assert (here / "build" / name).stat().st_size > 10_000
     head = (here / "build" / "graph.ttl").read_text(encoding="utf-8")[:1500]
-    for part in ("不正や違法を意味しない", "Inclusion implies no wrongdoing", "creativecommons.org/licenses/by/4.0", "@prefix"):
+    for part in (
+        "不正や違法を意味しない",
+        "Inclusion implies no wrongdoing",
+        "creativecommons.org/licenses/by/4.0",
+        "@prefix",
+    ):
         assert part in head
 
 
@@ -78,7 +88,8 @@ def test_a_proposal_is_no_fact_and_is_found_as_a_claim(here: Path) -> None:
     asked = "SELECT ?o { entity:NationalShopliftingPreventionOrganization sk:sharesDataWith ?o }"
     assert sokanzu("query", asked, "-f", "csv", cwd=here).stdout.split() == ["o"]
     asked = """SELECT ?id ?stance { ?c rdf:subject entity:NationalShopliftingPreventionOrganization ;
-      rdf:predicate sk:sharesDataWith ; rdf:object entity:Police ; sk:stance ?stance ; dcterms:identifier ?id } ORDER BY ?id"""
+      rdf:predicate sk:sharesDataWith ; rdf:object entity:Police ;
+      sk:stance ?stance ; dcterms:identifier ?id } ORDER BY ?id"""
     rows = sokanzu("query", asked, "-f", "csv", cwd=here).stdout.split()[1:]
     assert rows == [f"{id},https://w3id.org/sokanzu/stance/proposed" for id in ("C018", "C039", "C043")]
 
@@ -108,15 +119,24 @@ def test_one_source_can_be_asked_alone(here: Path) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "found"),
-    [("警", "NationalPoliceAgency"), ("takehana", "TakehanaYutaka"), ("takehna", "TakehanaYutaka"),
-     ("ﾏｲﾅﾝﾊﾞｰ", "MyNumberSystem"), ("警察庁", "NationalPoliceAgency"), ("NPA", "NationalPoliceAgency")],
-)  # fmt: skip
+    [
+        ("警", "NationalPoliceAgency"),
+        ("takehana", "TakehanaYutaka"),
+        ("takehna", "TakehanaYutaka"),
+        ("ﾏｲﾅﾝﾊﾞｰ", "MyNumberSystem"),
+        ("警察庁", "NationalPoliceAgency"),
+        ("NPA", "NationalPoliceAgency"),
+    ],
+)
 def test_names_are_found(here: Path, typed: str, found: str) -> None:
     assert found in sokanzu("find", typed, cwd=here).stdout
 
 
 def test_police_names_stay_three(here: Path) -> None:
-    ids = {typed: sokanzu("show", typed, cwd=here).stdout.splitlines()[0].split()[-1] for typed in ("警察", "警察庁", "警視庁")}
+    ids = {
+        typed: sokanzu("show", typed, cwd=here).stdout.splitlines()[0].split()[-1]
+        for typed in ("警察", "警察庁", "警視庁")
+    }
     assert ids == {"警察": "Police", "警察庁": "NationalPoliceAgency", "警視庁": "MetropolitanPoliceDepartment"}
 
 
@@ -124,7 +144,10 @@ def test_show_tells_a_claim_with_everything_that_matters(here: Path) -> None:
     told = sokanzu("--lang", "ja", "show", "C061", cwd=here).stdout
     for part in ("推測", "出典", "1451", "注記"):
         assert part in told
-    assert "The opposite is said in" in sokanzu("show", "K03", cwd=here).stdout or "negated" in sokanzu("show", "K03", cwd=here).stdout
+    assert (
+        "The opposite is said in" in sokanzu("show", "K03", cwd=here).stdout
+        or "negated" in sokanzu("show", "K03", cwd=here).stdout
+    )
 
 
 @pytest.mark.parametrize(
@@ -176,7 +199,10 @@ def test_errors_stop_the_build_and_the_old_graph_still_answers(tmp_path: Path) -
     assert sokanzu("build", cwd=mine).returncode == 0
     claims = mine / "claims" / "example-minutes.yaml"
     good = claims.read_text(encoding="utf-8")
-    claims.write_text(good.replace("hasAgreementWith", "hasAgreementwith").replace("stance: alleged", "stance: aledged"), encoding="utf-8")
+    claims.write_text(
+        good.replace("hasAgreementWith", "hasAgreementwith").replace("stance: alleged", "stance: aledged"),
+        encoding="utf-8",
+    )
     done = sokanzu("build", cwd=mine)
     assert done.returncode == 1
     assert "claims/example-minutes.yaml:" in done.stderr
@@ -192,7 +218,10 @@ def test_errors_stop_the_build_and_the_old_graph_still_answers(tmp_path: Path) -
 def test_the_shacl_report_is_shacl(tmp_path: Path) -> None:
     mine = Path(shutil.copytree(HOUSE / "graph" / "blank", tmp_path / "mine"))
     claims = mine / "claims" / "example-minutes.yaml"
-    claims.write_text(claims.read_text(encoding="utf-8").replace("object: ExamplePoliceStation", "object: StationCameras", 1), encoding="utf-8")
+    claims.write_text(
+        claims.read_text(encoding="utf-8").replace("object: ExamplePoliceStation", "object: StationCameras", 1),
+        encoding="utf-8",
+    )
     done = sokanzu("check", "-f", "shacl", cwd=mine)
     graph = rdflib.Graph().parse(data=done.stdout, format="turtle")
     sh = rdflib.Namespace("http://www.w3.org/ns/shacl#")

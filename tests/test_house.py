@@ -23,7 +23,7 @@ GRAPH = HOUSE / "graph"
 
 # Each module imports only from modules above it. `a.b` is graph/a/b.py.
 ORDER = """
-errors paths model terms
+errors paths model terms reference
 reading names values records
 turtle turtle_lines rdf rdf_reader
 folder settings project sources

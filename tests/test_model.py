@@ -21,7 +21,19 @@ VALID = {
     "昭和64年1月7日": "1989-01-07",
     "２０１４年": "2014",
 }
-INVALID = ["2014-13", "2014-02-30", "平成99年", "平成0年", "昭和65年", "14-06", "2014-6", "2014/06", "", "2014-06-", "0000"]
+INVALID = [
+    "2014-13",
+    "2014-02-30",
+    "平成99年",
+    "平成0年",
+    "昭和65年",
+    "14-06",
+    "2014-6",
+    "2014/06",
+    "",
+    "2014-06-",
+    "0000",
+]
 
 
 @pytest.mark.parametrize(("text", "want"), VALID.items())
@@ -65,10 +77,12 @@ CLAIM = Claim("A", "operates", "B", "s", Stance.stated, (Passage(1, 2),))
 
 def test_a_claims_id_is_made_of_what_it_says_and_where() -> None:
     def but(**more: object) -> str:
-        return claim_id(Claim(**{**CLAIM.__dict__, **more}), BASE)  # type: ignore[arg-type]
+        return claim_id(Claim(**{**CLAIM.__dict__, **more}), BASE)
 
     same = claim_id(CLAIM, BASE)
     assert same == "08845ee64fc7bc3d"  # fixed for ever: other people's files point at such ids
     assert but(stance=Stance.alleged) == but(gist=Words(en="x")) == but(handle="C1") == same
-    assert len({same, but(subject="C"), but(passages=(Passage(1, 3),)), but(source="t"), but(object=Words(en="B"))}) == 5
+    assert (
+        len({same, but(subject="C"), but(passages=(Passage(1, 3),)), but(source="t"), but(object=Words(en="B"))}) == 5
+    )
     assert claim_id(CLAIM, "https://example.com/") != same

@@ -279,7 +279,7 @@ ENTITIES = st.lists(
         st.integers(0, 99), TEXT, st.lists(TEXT, max_size=2), TEXT,
     ),
     max_size=8, unique_by=lambda entity: entity.id,
-)  # fmt: skip
+)
 
 
 @given(ENTITIES, st.data())
@@ -321,7 +321,7 @@ def test_whatever_is_typed(index: Index, text: str, limit: int) -> None:
         "'; DROP TABLE forms; --", "\u202e警察\u202c", "😀", "👩\u200d👩\u200d👧", "\ud800", "\ufffe", "警" * 10_000,
         "a b " * 5_000, "\u0301" * 10_000, "ﷺ" * 1_000, "()" * 5_000,
     ],
-)  # fmt: skip
+)
 def test_hostile_text_is_only_text(index: Index, text: str) -> None:
     index.search(text)
     assert ids(index.search("警察"))[0] == "Police"

@@ -67,8 +67,11 @@ def test_a_named_file_that_no_source_wants_is_said(folder: Path, tmp_path: Path)
     missing = tmp_path / "missing.txt"
     problems = attach(read(folder), [other, wrong, missing])[2]
     found = {(p.code, Path(p.where.file).name) for p in problems}
-    assert found == {("no-such-source-text", "other.txt"), ("wrong-hash", "example-minutes.txt"),
-                     ("file-unreadable", "missing.txt")}  # fmt: skip
+    assert found == {
+        ("no-such-source-text", "other.txt"),
+        ("wrong-hash", "example-minutes.txt"),
+        ("file-unreadable", "missing.txt"),
+    }
 
 
 def test_a_text_that_is_not_utf8_is_said(folder: Path) -> None:

@@ -105,7 +105,6 @@ def _source(source: Source, vocabulary: Vocabulary) -> dict[str, Any]:
             "addresses": [address for address in source.addresses if is_web(address)],
             "elsewhere": [clean(address) for address in source.addresses if not is_web(address)],
             "grade": _name(grade.label) if grade else {},
-            "rights": _words(source.rights),
             "read": _words(source.read),
             "note": _words(source.note),
         }

@@ -29,7 +29,7 @@ def layered(nodes: Mapping[str, Size], lines: Sequence[tuple[str, str, str, Size
         for rank in sorted(rows):
             rows[rank].sort(key=lambda n: (sum(place[o] for o in near[n]) / len(near[n]) if near[n] else place[n], n))
             place.update({name: float(i) for i, name in enumerate(rows[rank])})
-    along = max((size[0 if sideways else 1] for *_, size in lines), default=0.0) + 24.0  # room for a label
+    along = max((size[0 if sideways else 1] for *_, size in lines if size), default=0.0) + 24.0  # room for a label
     centres: dict[str, Point] = {}
     offset = breadth = 0.0
     for rank in sorted(rows):

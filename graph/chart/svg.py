@@ -98,7 +98,7 @@ def _line(path: Path, layout: Layout) -> str:
     d = _curve(path.points) if path.curved else _rounded(path.points)
     return (
         f'<g class="{" ".join(classes)}" tabindex="0" role="button" data-line="{line.id}" aria-label="{escape(said)}">'
-        f'<path class="hit" d="{d}"/><path class="stroke" d="{d}"/>{_head(path)}'
+        f'<path class="stroke" d="{d}"/>{_head(path)}'
         f"{_cross(path) if line.negated else ''}"
         f"{_rows(path.rows, *path.label, LABEL_SIZE, 1.18)}</g>"
     )

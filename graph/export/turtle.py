@@ -81,9 +81,7 @@ def _head(writer: Turtle, meta: Mapping[str, Any], profile: str) -> Iterator[str
     yield from (block + "\n" for _, block in writer.blocks(rows))
 
 
-def _section(
-    writer: Turtle, store: Store, graph: str, title: str, labels: Mapping[str, str]
-) -> Iterator[str]:
+def _section(writer: Turtle, store: Store, graph: str, title: str, labels: Mapping[str, str]) -> Iterator[str]:
     yield f"\n# ── {title} " + "─" * max(3, 80 - len(title)) + "\n\n"
     triples = ordered(store, graph)
     names = _claim_names(triples, labels) if graph == "claims" else labels

@@ -383,6 +383,13 @@ window.addEventListener("pointerup", () => {
 
 // ---------------------------------------------------------------------------- the picture
 
+// A line is thin: what can be hit is a wider stroke under it.
+for (const stroke of /** @type {NodeListOf<SVGPathElement>} */ (document.querySelectorAll(".sheet .stroke"))) {
+  const hit = /** @type {SVGPathElement} */ (stroke.cloneNode());
+  hit.setAttribute("class", "hit");
+  stroke.before(hit);
+}
+
 /** @param {EventTarget|null} target @returns {Choice|null} */
 function choiceAt(target) {
   const element = target instanceof Element ? /** @type {SVGElement|null} */ (target.closest("[data-node], [data-line]")) : null;

@@ -7,7 +7,7 @@
  * @typedef {{id: string, name: Words, also?: string[], reading?: string, cls: Words, kind: string, theme?: string,
  *   existence?: Words, note?: Words, drawn?: boolean, host?: string}} Entity
  * @typedef {{id: string, title: Words, publisher?: Words, date?: string, addresses?: string[], elsewhere?: string[],
- *   grade?: Words, rights?: Words, read?: Words, note?: Words}} Source
+ *   grade?: Words, read?: Words, note?: Words}} Source
  * @typedef {{by: string, gist: Words, date?: string, address?: string}} Reply
  * @typedef {{s: string, p: string, o?: string, v?: Words|string|number, stance: string, not?: boolean, hedged?: boolean,
  *   source: string, passages?: number[][], place?: Words, handle?: string, voice?: string, via?: string[], from?: string,
