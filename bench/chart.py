@@ -87,7 +87,12 @@ def crossings(lines: list[Stroke]) -> int:
         for a, b in pairwise(one):
             left, right, top, bottom = min(a[0], b[0]), max(a[0], b[0]), min(a[1], b[1]), max(a[1], b[1])
             for c, d in pairwise(other):
-                if max(c[0], d[0]) < left or min(c[0], d[0]) > right or max(c[1], d[1]) < top or min(c[1], d[1]) > bottom:
+                if (
+                    max(c[0], d[0]) < left
+                    or min(c[0], d[0]) > right
+                    or max(c[1], d[1]) < top
+                    or min(c[1], d[1]) > bottom
+                ):
                     continue
                 at = meeting(a, b, c, d)
                 if at and not any(abs(at[0] - p[0]) + abs(at[1] - p[1]) < _NEAR for p in common):

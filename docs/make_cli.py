@@ -24,11 +24,14 @@ HEAD = """\
 
 Made from the commands' own help by `python -m docs.make_cli`; change it in `cli.py`.
 
-In a checkout `./run` sets everything up and passes its words on: `./run find 警察` is `sokanzu find 警察`. `./run` alone is `sokanzu build` on the bundled project.
+In a checkout `./run` sets everything up and passes its words on: `./run find 警察` is `sokanzu find 警察`.
+`./run` alone is `sokanzu build` on the bundled project, whatever the current folder.
 
 - **Which project?** `-p DIR`; else the current folder, if it has a `sokanzu.toml`; else the bundled project.
-- **Where to?** `-o DIR`; else `build/` in the current folder. `query`, `find`, `show` and `export` answer from what `build` wrote there. Where nothing was built yet, they build first and say so.
-- **Which language?** Errors and labels come in Japanese where the locale is Japanese, else in English; `sokanzu --lang ja …` and `sokanzu --lang en …` decide it. Help is in English.
+- **Where to?** `-o DIR`; else `build/` in the current folder. `query`, `find`, `show` and `export` answer from what
+  `build` wrote there. Where nothing was built yet, they build first and say so.
+- **Which language?** Errors and labels come in Japanese where the locale is Japanese, else in English;
+  `--lang`, which stands before the command, decides: `sokanzu --lang ja show C039`. Help is in English.
 - **Exit codes:** 0 done · 1 the data has errors, or there is no answer · 2 the command was wrong.
 - What a command answers goes to standard output, everything else to standard error.
 """
@@ -36,7 +39,8 @@ In a checkout `./run` sets everything up and passes its words on: `./run find �
 PREFIXES = """\
 ## Prefixes
 
-Questions need not declare these. `entity:`, `claim:`, `source:` and `theme:` follow the project's `base`; here they are the bundled project's.
+Questions need not declare these. `entity:`, `claim:`, `source:` and `theme:` follow the project's `base`; here they
+are the bundled project's.
 
 ```
 {rows}

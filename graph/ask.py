@@ -139,8 +139,11 @@ def ask(
         raise QueryError("query-failed", why=error) from error
 
 
-def write_answer(answer: Answer, format: str, out: IO[bytes], prefixes: Mapping[str, str]) -> None:
-    """Write an answer; the engine serialises straight to the stream. Raises UsageError, QueryError."""
+def write_answer(answer: Answer, format: str, out: IO[bytes], prefixes: Mapping[str, str], lang: str = "") -> None:
+    """Write an answer; the engine serialises straight to the stream. Raises UsageError, QueryError.
+
+    A table leaves out the column `ja` or `en` where both are there and the reader's is the other.
+    """
     try:
         if isinstance(answer, QueryTriples):
             if format == "table":
@@ -157,7 +160,7 @@ def write_answer(answer: Answer, format: str, out: IO[bytes], prefixes: Mapping[
                 return
             answer.serialize(out, RESULTS[format])
             return
-        lines = [str(bool(answer)).lower()] if isinstance(answer, QueryBoolean) else table(answer, prefixes)
+        lines = [str(bool(answer)).lower()] if isinstance(answer, QueryBoolean) else table(answer, prefixes, lang)
         for line in lines:
             out.write(line.encode() + b"\n")
     except (OSError, RuntimeError) as error:
@@ -166,13 +169,15 @@ def write_answer(answer: Answer, format: str, out: IO[bytes], prefixes: Mapping[
         raise QueryError("query-failed", why=error) from error
 
 
-def table(solutions: QuerySolutions, prefixes: Mapping[str, str]) -> Iterator[str]:
+def table(solutions: QuerySolutions, prefixes: Mapping[str, str], lang: str = "") -> Iterator[str]:
     """A table for a terminal: names shortened, columns as wide as East-Asian letters need."""
     names = [v.value for v in solutions.variables]
+    both = {"ja", "en"} <= set(names) and lang in ("ja", "en")
+    shown = [i for i, name in enumerate(names) if not both or name not in {"ja", "en"} - {lang}]
     spaces = sorted(((space, name) for name, space in prefixes.items()), key=lambda s: -len(s[0]))
-    rows = [[_cell(row[i], spaces) for i in range(len(names))] for row in solutions]
-    widths = [max(map(width, column)) for column in zip(names, *rows, strict=True)] if rows else [*map(width, names)]
-    for number, row in enumerate([names, *rows]):
+    rows = [[names[i] for i in shown], *([_cell(row[i], spaces) for i in shown] for row in solutions)]
+    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
+    for number, row in enumerate(rows):
         yield "  ".join(cell + " " * (w - width(cell)) for cell, w in zip(row, widths, strict=True)).rstrip()
         if number == 0:
             yield "  ".join("─" * w for w in widths)

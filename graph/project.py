@@ -57,8 +57,7 @@ class _ProjectReader:
     def read(self) -> Project:
         self.settings = read_settings(self.folder / FILE, self.problems)
         self.themes = {theme.id for theme in self.settings.themes}
-        if not self.settings.complete:
-            self.unread.add("theme")
+        self.unread |= self.settings.unread
         self.look_around()
         self.gather(self.sources, self.folder / "sources.yaml", "sources")
         for path in [self.folder / "entities.yaml", *self.files("entities")]:
@@ -161,7 +160,7 @@ class _ProjectReader:
         from .rdf_reader import read_claims
 
         text = read_text(path, self.problems)
-        if text is None:
+        if text is None or "base" in self.unread:  # without it, no name in the file is one of ours
             self.unread.add("claim")
             return
         records = self.records(path)

@@ -212,6 +212,8 @@ def _syntax_problem(error: yaml.YAMLError, text: str, name: str) -> Problem:
     mark = getattr(error, "problem_mark", None)
     if mark is not None:
         rows = re.split("\r\n|\r|\n", text)
+        if "end of stream" in (getattr(error, "problem", None) or ""):
+            mark = getattr(error, "context_mark", None) or mark  # where that began which never ends
         line = min(mark.line + 1, len(rows))
         row = rows[line - 1]
         if "\t" in row[: len(row) - len(row.lstrip())] or row[mark.column : mark.column + 1] == "\t":

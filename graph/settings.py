@@ -24,32 +24,32 @@ ANY_BASE = "https://example.org/"
 
 @dataclass(frozen=True)
 class Settings:
-    """What sokanzu.toml says; `complete` is False where there may be more themes."""
+    """What sokanzu.toml says, and of what it was meant to say more than could be read."""
 
     title: Words = Words()
     base: str = ANY_BASE
     languages: tuple[str, ...] = ("ja", "en")
     licence: str = ""
     themes: tuple[Theme, ...] = ()
-    complete: bool = True
+    unread: frozenset[str] = frozenset()  # "base", "theme"
 
 
 def read_settings(path: Path, problems: list[Problem]) -> Settings:
     """The settings of a project. What is wrong in them is replaced by what would be there if nothing was said."""
     text = read_text(path, problems, MOST_BYTES)
     if text is None:
-        return Settings(complete=False)
+        return Settings(unread=frozenset(("base", "theme")))
     try:
         given = tomllib.loads(text)
     except RecursionError:
         problems.append(Problem("toml-deep", Where(file_name(path))))
-        return Settings(complete=False)
+        return Settings(unread=frozenset(("base", "theme")))
     except ValueError as error:
         found = re.search(r"at line (\d+)", str(error))
         line = int(found[1]) if found else text.count("\n") + 1 if "at end of document" in str(error) else 0
         why = shown(re.sub(r" \(at .*", "", str(error)))
         problems.append(Problem("toml-syntax", Where(file_name(path), line), {"why": why}))
-        return Settings(complete=False)
+        return Settings(unread=frozenset(("base", "theme")))
     return _SettingsReader(path, text, given, problems).read()
 
 
@@ -94,15 +94,17 @@ class _SettingsReader:
         languages = self.languages()
         self.values.languages = languages
         licence = self.get("licence")
+        base = self.base()
         before = self.values.errors
         themes = self.themes()
+        unread = {*(["base"] if not base else []), *(["theme"] if self.values.errors > before else [])}
         return Settings(
             title=self.values.words(self.get("title"), "title", one_line=True),
-            base=self.base(),
+            base=base or ANY_BASE,
             languages=languages,
             licence=self.values.address(licence, "licence") if licence else "",
             themes=themes,
-            complete=self.values.errors == before,
+            unread=frozenset(unread),
         )
 
     def languages(self) -> tuple[str, ...]:
@@ -122,8 +124,8 @@ class _SettingsReader:
         elif isinstance(tree, Text) and not (base.endswith(("/", "#")) and is_iri(base + "entity/x")):
             self.values.problem("bad-base", tree, base=base)
         else:
-            return base or ANY_BASE
-        return ANY_BASE
+            return base
+        return ""
 
     def themes(self) -> tuple[Theme, ...]:
         given = self.given.get("themes", [])
@@ -143,9 +145,12 @@ class _SettingsReader:
         return tuple(theme for theme, _ in themes.values())
 
     def theme(self, row: Any, line: int, end: int) -> Theme | None:
+        before = self.values.errors
         tree = self.tree(row, "themes", line, end)
         fields = self.values.fields(tree, "theme", ("id", "name")) if tree else None
-        if fields is None or tree is None or not self.values.need(fields, "theme", ("id", "name"), tree):
+        if fields is None or tree is None or self.values.errors > before:
+            return None
+        if not self.values.need(fields, "theme", ("id", "name"), tree):
             return None
         id = self.values.line(fields["id"], "id")
         if id and not ID.fullmatch(id):

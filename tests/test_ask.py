@@ -62,6 +62,17 @@ def test_a_table_lines_up_and_cannot_forge_the_terminal(store: Store) -> None:
     assert not any(c in "".join(lines) for c in "\x1b\u202e")
 
 
+def test_a_table_shows_the_readers_language(store: Store) -> None:
+    asked = "SELECT ?ja ?en ?c { VALUES (?ja ?en ?c) { ('警察' 'police' 1) } }"
+    for lang, want in (("ja", ["ja", "c"]), ("en", ["en", "c"]), ("", ["ja", "en", "c"])):
+        out = io.BytesIO()
+        write_answer(ask(store, asked, KNOWN), "table", out, KNOWN, lang)
+        assert out.getvalue().decode().splitlines()[0].split() == want
+    out = io.BytesIO()
+    write_answer(ask(store, asked, KNOWN), "csv", out, KNOWN, "ja")
+    assert out.getvalue().decode().startswith("ja,en,c"), "files hold everything"
+
+
 def test_the_union_of_all_graphs_is_asked(store: Store) -> None:
     assert answer(store, "ASK { ?s rdfs:label '警察' }", "table") == "true\n"
 

@@ -123,14 +123,14 @@ def done(words: list[str], page: Path, cwd: Path) -> subprocess.CompletedProcess
 
 
 def squeezed(text: str) -> str:
-    return "\n".join(line.rstrip() for line in text.strip().splitlines())
+    return "\n".join(line.rstrip() for line in text.rstrip().strip("\n").splitlines())
 
 
 def fits(shown: str, printed: str) -> bool:
     """Whether what a page shows is what was printed; … stands for anything."""
     parts = []
     for line in squeezed(shown).splitlines():
-        parts.append(r"(?:.*\n)*" if line == "…" else ".*".join(map(re.escape, line.split("…"))) + r"\n")
+        parts.append(r"(?:.*\n)*" if line.strip() == "…" else ".*".join(map(re.escape, line.split("…"))) + r"\n")
     return re.fullmatch("".join(parts), squeezed(printed) + "\n") is not None
 
 
@@ -149,18 +149,18 @@ def test_every_example_runs_and_prints_what_the_page_shows(page: Path, built: Pa
     cwd = tmp_path
     for block, shown in expected(page):
         printed = ""
-        calls = [["-c", block.text]] if block.language == "python" else []
-        for words in commands(block) if block.language == "sh" else ():
+        for words in commands(block) if block.language == "sh" else [["python", "-c", block.text]]:
             if words[0] == "cd":
                 cwd = (cwd / words[1]).resolve()
                 assert tmp_path in (cwd, *cwd.parents), f"{block.where}: out of the checkout"
-            elif (rest := meant(words, block)) is not None:
-                calls.append(["-m", "sokanzu", *rest])
-            else:
+                continue
+            rest = meant(words, block) if block.language == "sh" else words[1:]
+            if rest is None:
                 assert shown is None, f"{block.where}: nobody checks this output"
-        for call in calls:
-            result = done(call, page, cwd)
-            assert result.returncode == 0, f"{block.where}: {' '.join(call)}\n{result.stderr}{result.stdout}"
+                continue
+            in_python = block.language == "python"
+            result = done(rest if in_python else ["-m", "sokanzu", *rest], page, tmp_path if in_python else cwd)
+            assert result.returncode == 0, f"{block.where}: {words}\n{result.stderr}{result.stdout}"
             printed += result.stdout
         if shown is not None:
             assert fits(shown, printed), f"{block.where}: the page shows\n{shown}\nand it prints\n{printed}"
@@ -215,7 +215,9 @@ def test_the_two_readmes_are_one() -> None:
     """The same headings, in number and depth, and the same commands and programs."""
     english, japanese = (HOUSE / name for name in TWINS)
     assert [depth for depth, _ in headings(english)] == [depth for depth, _ in headings(japanese)]
-    said = [[words for b in blocks(page) if b.language == "sh" for words in commands(b)] for page in (english, japanese)]
+    said = [
+        [words for b in blocks(page) if b.language == "sh" for words in commands(b)] for page in (english, japanese)
+    ]
     assert said[0] == said[1]
     assert [b.language for b in blocks(english)] == [b.language for b in blocks(japanese)]
     programs = [[ast.dump(ast.parse(b.text)) for b in blocks(p) if b.language == "python"] for p in (english, japanese)]

@@ -24,15 +24,15 @@ GRAPH = HOUSE / "graph"
 # Each module imports only from modules above it. `a.b` is graph/a/b.py.
 ORDER = """
 errors paths model terms reference
-reading names values records
-turtle turtle_lines rdf rdf_reader
-folder settings project sources
+reading names values settings records
+turtle rdf turtle_lines rdf_reader
+folder project sources
 store search rules ask
 shacl shapes check
 export.engine export.turtle
 chart.kinds chart.choice chart.text chart.words chart.drawing
-chart.graphviz chart.dot_worker chart.layered chart.panels chart.parts chart.routes chart.layout chart.svg
-chart.page chart.pyvis
+chart.graphviz chart.dot_worker chart.layered chart.panels chart.parts chart.nearness chart.routes chart.layout
+chart.svg chart.data chart.page chart.pyvis
 build opened dossier
 commands.context commands.build commands.check commands.query commands.find commands.show commands.chart
 commands.export commands.new

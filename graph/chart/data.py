@@ -112,8 +112,8 @@ def _source(source: Source, vocabulary: Vocabulary) -> dict[str, Any]:
 
 
 def is_web(address: str) -> bool:
-    """Whether an address may become a link: http or https, and nothing in it that a browser would skip over."""
-    if clean(address) != address:
+    """Whether an address may become a link: http or https, and nothing in it that an address cannot hold."""
+    if clean(address) != address or re.search(r"[\s\"'<>`\\]", address):
         return False
     try:
         parts = urlsplit(address)

@@ -1,9 +1,9 @@
 """Graphviz in a process of its own: graphs in, positions out, one JSON object a line.
 
 In: {"graph": {…}, "nodes": [[name, {…}]], "edges": [[tail, head, key, {…}]], "boxes": [[name, …]]},
-attributes as dot takes them. Out: {"box": [w, h], "nodes": {name: [x, y]}, "edges": {key: [points, label or null]}}, y downwards.
-It stands alone (run as a file, imports only pygraphviz): an assertion in Graphviz ends the process it
-runs in, and that must not be the reader's.
+attributes as dot takes them. Out: {"box": [w, h], "nodes": {name: [x, y]}, "edges": {key: [points,
+label or null]}}, y downwards. It stands alone (run as a file, imports only pygraphviz): an assertion
+in Graphviz ends the process it runs in, and that must not be the reader's.
 """
 
 import json

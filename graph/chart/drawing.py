@@ -144,7 +144,11 @@ def style(claim: Claim) -> str:
 
 def shared_forms(project: Project) -> frozenset[str]:
     """Written forms that more than one entity goes by: no label, as five systems stay five."""
-    count = Counter(form for e in project.entities for form in {clean(f) for f in (*e.name.values(), *e.also)})
+    count = Counter(
+        form
+        for e in project.entities
+        for form in {*map(clean, (*e.name.values(), *e.also)), *(_bare(clean(name)) for name in e.name.values())}
+    )
     return frozenset(form for form, many in count.items() if many > 1)
 
 
@@ -154,16 +158,20 @@ def short(entity: Entity, lang: str, shared: frozenset[str] = frozenset()) -> st
     Legal forms and asides in brackets go first; then the longest other form that fits and is its own.
     """
     full = clean(entity.name.best(lang))
-    bare = clean(_ASIDE.sub(" ", _LEGAL_FORM.sub("", full)))
     if width(full, 1) <= _BRIEF:
         return full
-    forms = [bare, full, *(clean(form) for form in entity.also if _written_in(form, lang))]
+    forms = [_bare(full), full, *(clean(form) for form in entity.also if _written_in(form, lang))]
     forms = [form for form in forms if form not in shared and width(form, 1) >= 2.5] or [full]
     if width(forms[0], 1) <= _LONG[lang]:
         return forms[0]
     if fitting := [form for form in forms if width(form, 1) <= _LONG[lang]]:
         return max(fitting, key=lambda form: (width(form, 1), form))
     return min(forms, key=lambda form: (width(form, 1), form))
+
+
+def _bare(name: str) -> str:
+    """A name without its legal form and without asides in brackets."""
+    return clean(_ASIDE.sub(" ", _LEGAL_FORM.sub("", name)))
 
 
 def _written_in(form: str, lang: str) -> bool:

@@ -95,7 +95,7 @@ class Graphviz:
             return None
         if self._child is None:
             self._child = subprocess.Popen(
-                [sys.executable, str(Path(__file__).with_name("dot_worker.py"))],
+                [sys.executable, "-P", str(Path(__file__).with_name("dot_worker.py"))],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

@@ -51,7 +51,7 @@ def query(
         if sources:
             store = only_sources(generation, store, sources)
         prefixes = generation.meta["prefixes"]
-        write_answer(ask(store, asked, prefixes, values), format, sys.stdout.buffer, prefixes)
+        write_answer(ask(store, asked, prefixes, values), format, sys.stdout.buffer, prefixes, context.lang)
         sys.stdout.buffer.flush()
 
     def overrun(what: str) -> None:
