@@ -63,6 +63,9 @@ def read_claims(text: str, base: str, records: Records) -> Iterator[tuple[Claim 
         why = re.sub(r"^Parser error at [^:]*: | \(line \d+\)$", "", str(error.msg))
         records.problem("turtle-syntax", error.lineno or 0, why=why)
         return
+    except MemoryError:  # the parser keeps 16 MB for one term
+        records.problem("turtle-long", 0)
+        return
     reader = _ClaimReader(rows, base, text, dict(parser.prefixes), records)
     claims = [node for node, row in rows.items() if sk("Claim") in row.get(TYPE.value, ())]
     if nameless:

@@ -106,9 +106,10 @@ class Records(Values):
         if file and (re.search(r"[/\\:\x00]", file) or file.startswith(".")):
             self.problem("bad-file-name", fields["file"], name=file)
             file = ""
+        id = self.own_id(fields.get("id"))
         source = Source(
-            id=self.own_id(fields.get("id")),
-            title=self.words(fields.get("title"), "title", one_line=True),
+            id=id,
+            title=self.words(fields.get("title"), "title", one_line=True) or Words({self.languages[0]: id}),
             publisher=self.words(fields.get("publisher"), "publisher", one_line=True),
             date=self.when(fields.get("date"), "date"),
             addresses=self.addresses(fields.get("address"), "address"),
@@ -123,7 +124,7 @@ class Records(Values):
             note=self.words(fields.get("note"), "note"),
             where=self.where(tree),
         )
-        return source if source.id else None
+        return source if id else None
 
     def claim(self, tree: Tree, source: Source | None, readers: tuple[str, ...] = ()) -> Claim | None:
         """A claim of claims/*.yaml; None where it must be left out. All that it names is in `mentions`."""
@@ -187,7 +188,7 @@ class Records(Values):
             replies=tuple(self.each(fields.get("reply"), "reply", self.reply)),
             where=self.where(tree),
         )
-        self.weigh(claim, tree.lines)
+        sound = self.weigh(claim, tree.lines) and sound
         return claim if sound and source else None
 
     def told(self, fields: dict[str, Tree], property: Property | None, tree: Tree) -> str | Value | None:
@@ -284,8 +285,9 @@ class Records(Values):
             address=self.address(fields["address"], "address") if "address" in fields else "",
         )
 
-    def weigh(self, claim: Claim, lines: Mapping[str, int]) -> None:
-        """What must hold of any claim, in whichever format it was written; `lines` are those of its keys."""
+    def weigh(self, claim: Claim, lines: Mapping[str, int]) -> bool:
+        """Whether what must hold of any claim does, however it was written; `lines` are those of its keys."""
+        before = self.errors
 
         def at(key: str) -> int:
             return lines.get(key, claim.where.line)
@@ -297,6 +299,7 @@ class Records(Values):
             self.problem("long-cue", at("cue"), most=LONGEST_CUE)
         if claim.review in (Review.disputed, Review.withdrawn) and not claim.note:
             self.problem("review-needs-note", at("review"), review=str(claim.review))
+        return self.errors == before
 
     def foreign(self, claim: Claim, source: Source | None) -> None:
         """What a claim of claims/*.yaml had to pass on its way, for one that was written elsewhere."""

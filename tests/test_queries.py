@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 
 import pytest
@@ -26,6 +26,7 @@ QUERIES = {query.id: query for query in named_queries(SEEDS)}
 NPA, POLICE = "NationalPoliceAgency", "Police"
 NSPO = "NationalShopliftingPreventionOrganization"
 IKEBUKURO = "JunkudoIkebukuroFaceRecognition"
+MY_NUMBER = {"MyNumberSystem", "MyNumberAct", "IndividualNumberCard", "NotificationCard"}
 
 Rows = list[dict[str, str]]
 Routes = set[tuple[frozenset[str], ...]]
@@ -209,8 +210,7 @@ def test_cq04_and_cq05_no_claim_of_the_newsletter_ties_the_police_to_a_named_sto
     assert {NSPO, "Bookstores", "PrivateCameraNetwork"} < reached
     stores = {id for id, entity in alone.entities.items() if entity.cls in ("Facility", "Retailer")}
     assert {"MaruzenJunkudo", "JunkudoIkebukuro"} < stores
-    my_number = {"MyNumberSystem", "MyNumberAct", "IndividualNumberCard", "NotificationCard"}
-    assert reached.isdisjoint(stores | my_number)
+    assert reached.isdisjoint(stores | MY_NUMBER)
 
 
 def test_cq06_inferences_and_alleged_intentions(alone: Asked, everything: Asked) -> None:
@@ -390,6 +390,8 @@ def test_cq04_routes_to_named_stores_and_the_denial_beside_them(everything: Aske
         "participatesIn",
     ]
     assert "ShibuyaBookstoresProject" in {everything.claim(handle).object for handle in shortest}
+    narrow = everything.rows("CQ04", store="JunkudoIkebukuro", police=NPA)
+    assert [row["claim"] for row in narrow if row["kind"] == "denial"] == ["K03", "P062"], "said of the police at large"
     one = everything.rows("CQ04", store="JunkudoIkebukuro")
     assert column(one, "store") == {"JunkudoIkebukuro"} and {"K03", "P062"} < column(one, "claim")
     assert [r for r in one if r["kind"] == "route"] == [r for r in routes if r["store"] == "JunkudoIkebukuro"]
@@ -408,19 +410,36 @@ def test_cq05_routes_to_my_number_are_no_tie(everything: Asked) -> None:
 @pytest.mark.parametrize(("name", "end"), [("CQ04", "store"), ("CQ05", "my_number")])
 def test_a_pair_gets_its_shortest_route_and_of_those_the_surest(name: str, end: str, everything: Asked) -> None:
     rows = [row for row in everything.rows(name) if row["kind"] == "route"]
-    police = {id for id, entity in everything.entities.items() if entity.cls == "PoliceBody"}
-    for a, b in {(row["police"], row[end]) for row in rows}:
-        for tie in column(of(rows, a, b), "tie"):
-            given = [row for row in of(rows, a, b) if row["tie"] == tie]
-            assert len(column(given, "route")) == 1 and [row["step"] for row in given] == list("12345"[: len(given)])
-            assert [row["claim"] for row in given] == given[0]["route"].split()
-            weakest = max((everything.claim(row["claim"]).stance for row in given), key=lambda stance: stance.rank)
-            assert column(given, "as_sure_as") == {weakest.value}
-            assert all((row["weakest"] == "true") == (row["stance"] == weakest) for row in given)
-            assert all(row["source"] == everything.claim(row["claim"]).source for row in given)
-        links = links_of(everything.claims, everything.makers | (police - {a, b}))
-        lengths = {len(route) for route in routes_between(links, a, b)}
-        assert min(lengths) == min(len(row["route"].split()) for row in of(rows, a, b))
+    claims = {claim.handle: claim for claim in everything.claims}
+    classes = {id: entity.cls for id, entity in everything.entities.items()}
+    bodies = {id for id, cls in classes.items() if cls == "PoliceBody"}
+    others = {"CommunitySafetyBureau", "FivePrefecturalPoliceForces", "LocalPoliceStationsTokyo"}
+    goals = {id for id, cls in classes.items() if cls in ("Facility", "Retailer")} if end == "store" else MY_NUMBER
+    expected: dict[tuple[str, str, str], tuple[int, int, int]] = {}
+    for a, b in product(bodies | others, goals):
+        links = links_of(everything.claims, everything.makers | (bodies - {a}))
+        for route in routes_between(links, a, b):
+            ranks = [min(claims[handle].stance.rank for handle in link) for link in route]
+            tie = not any(all(merely(claims[handle], a, b) for handle in link) for link in route)
+            key, value = (a, b, str(tie).lower()), (len(route), max(ranks), sum(ranks))
+            expected[key] = min(value, expected.get(key, value))
+    found = {}
+    for key in {(row["police"], row[end], row["tie"]) for row in rows}:
+        its = [row for row in rows if (row["police"], row[end], row["tie"]) == key]
+        stances = [claims[row["claim"]].stance for row in its]
+        assert [row["claim"] for row in its] == its[0]["route"].split()
+        assert [row["step"] for row in its] == list("12345"[: len(its)])
+        assert all(row["source"] == claims[row["claim"]].source for row in its)
+        found[key] = (len(its), max(s.rank for s in stances), sum(s.rank for s in stances))
+        weakest = list(Stance)[found[key][1]]
+        assert column(its, "as_sure_as") == {weakest.value}
+        assert all((row["weakest"] == "true") == (row["stance"] == weakest) for row in its)
+    assert found == expected
+
+
+def merely(claim: Claim, a: str, b: str) -> bool:
+    """Whether the claim has something on the way oversee, regulate or amend its neighbour."""
+    return claim.predicate in ("oversees", "regulates", "amends") and claim.subject not in (a, b)
 
 
 def of(rows: Rows, a: str, b: str) -> Rows:

@@ -32,6 +32,7 @@ STYLES: dict[Stance, str] = {
     Stance.intended: "intended",
 }
 _LONG = {"ja": 13.0, "en": 22.5}  # ems; a longer name looks for a shorter form
+_LONGEST = 40.0
 _BRIEF = 9.0  # what is longer loses its asides in brackets
 _LEGAL_FORM = re.compile(r"^(?:特定非営利活動法人|(?:一般|公益)(?:社団|財団)法人|株式会社|NPO法人)\s*|\s*株式会社$")
 _ASIDE = re.compile(r"\s*(?:（[^（）]*）|\([^()]*\))\s*")
@@ -157,16 +158,23 @@ def short(entity: Entity, lang: str, shared: frozenset[str] = frozenset()) -> st
 
     Legal forms and asides in brackets go first; then the longest other form that fits and is its own.
     """
-    full = clean(entity.name.best(lang))
+    full = _capped(clean(entity.name.best(lang)))
     if width(full, 1) <= _BRIEF:
         return full
-    forms = [_bare(full), full, *(clean(form) for form in entity.also if _written_in(form, lang))]
+    forms = [_bare(full), full, *(_capped(clean(form)) for form in entity.also if _written_in(form, lang))]
     forms = [form for form in forms if form not in shared and width(form, 1) >= 2.5] or [full]
     if width(forms[0], 1) <= _LONG[lang]:
         return forms[0]
     if fitting := [form for form in forms if width(form, 1) <= _LONG[lang]]:
         return max(fitting, key=lambda form: (width(form, 1), form))
     return min(forms, key=lambda form: (width(form, 1), form))
+
+
+def _capped(name: str, most: float = _LONGEST) -> str:
+    """A name no longer than a label can be; the whole of it stands in the panel."""
+    while width(name, 1) > most:
+        name = name[: max(1, int(len(name) * most / width(name, 1)) - 1)] + "…"
+    return name
 
 
 def _bare(name: str) -> str:
@@ -262,4 +270,4 @@ def line_label(members: list[Claim], vocabulary: Vocabulary) -> Words:
 def _brief(label: str) -> str:
     """A label without its asides, where it is long."""
     bare = clean(_ASIDE.sub(" ", label)) if width(label, 1) > _BRIEF else label
-    return label if bare == "∅" else bare
+    return _capped(label if bare == "∅" else bare, _LONGEST / 2)

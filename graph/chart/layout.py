@@ -182,18 +182,19 @@ def _outer(
     """Lines between themes, shortest first, each led around what stands there."""
     router = Router(w, h)
     for frame in frames:
-        router.frame(frame.x, frame.y, frame.w, frame.h, width(frame.title, TITLE_SIZE) + 20)
+        router.frame(frame.x, frame.y, frame.w, frame.h, width(frame.title, TITLE_SIZE) * 1.06 + 20)
     for spot in spots:
         router.block(spot.node.id, spot.x, spot.y, spot.w, spot.h)
     for path in inner:
         router.curve(path.points)
         router.label(path.label, path.label_size)
     ends = {spot.node.id: spot for spot in spots}
+    shortest_first = sorted(outer, key=lambda line: (_reach(ends[line.source], ends[line.target]), line.id))
+    ways = [(line, router.route(line.source, line.target)) for line in shortest_first]
     found = []
-    for line in sorted(outer, key=lambda line: (_reach(ends[line.source], ends[line.target]), line.id)):
+    for line, points in ways:  # labels last: they know all lines, and no line goes out of its way for one
         rows, size = setter.measure.label(line)
-        points, at = router.route(line.source, line.target, size)
-        found.append(Path(line, points, False, rows, at, size))
+        found.append(Path(line, points, False, rows, router.place(points, size), size))
     return found
 
 

@@ -1,6 +1,6 @@
 """Lines between panels: led around nodes and labels, along the gaps between panels where that is near.
 
-In: what stands on the page. Out: for each line its corners, and a free place for its label. A search for
+In: what stands on the page. Out: for each line its corners, then a free place for its label. A search for
 the cheapest way on a grid of ten pixels, where turns, crossings and strange panels cost; ties are broken
 by position, so that the way is always the same.
 """
@@ -68,11 +68,10 @@ class Router:
                     self.across[0][cell] += _CROSS
                     self.across[1][cell] += _CROSS
 
-    def route(self, source: str, target: str, label: Size) -> tuple[tuple[Point, ...], Point]:
-        """The corners of the cheapest way between two nodes, and the middle of its label."""
+    def route(self, source: str, target: str) -> tuple[Point, ...]:
+        """The corners of the cheapest way between two nodes."""
         steps = self._search(source, target)
         points = self._corners(source, target, steps)
-        at = self._label_place(points, label)
         for cell, way in steps:
             self.across[way][cell] += _ALONG * 2
             self.across[1 - way][cell] += _CROSS
@@ -80,8 +79,7 @@ class Router:
             count = max(1, int((abs(one[0] - other[0]) + abs(one[1] - other[1])) / 5))
             for n in range(count):
                 self._stroke(one[0] + (other[0] - one[0]) * n / count, one[1] + (other[1] - one[1]) * n / count)
-        self.label(at, label)
-        return points, at
+        return points
 
     def _cell(self, x: float, y: float) -> int:
         column = min(max(int(x // _GRID), 0), self.columns - 1)
@@ -105,7 +103,7 @@ class Router:
         x, y, w, h = self.blocks[id]
         found: list[tuple[int, int]] = []
         for column in range(int(x // _GRID), int((x + w) // _GRID) + 1):
-            if x + 5 <= (middle := (column + 0.5) * _GRID) <= x + w - 5:
+            if x + 8 <= (middle := (column + 0.5) * _GRID) <= x + w - 8:
                 found += [(self._cell(middle, y - 9), 1), (self._cell(middle, y + h + 9), 1)]
         for row in range(int(y // _GRID), int((y + h) // _GRID) + 1):
             if y + 4 <= (middle := (row + 0.5) * _GRID) <= y + h - 4:
@@ -179,8 +177,8 @@ class Router:
             return (x if px < x + w / 2 else x + w), py
         return px, (y if py < y + h / 2 else y + h)
 
-    def _label_place(self, points: tuple[Point, ...], size: Size) -> Point:
-        """The place on the way, or close beside it, where the label covers least; of equals nearest the middle."""
+    def place(self, points: tuple[Point, ...], size: Size) -> Point:
+        """A label's middle: the place on the way, or close beside it, where the label covers least; of equals nearest the middle."""
         spots: list[tuple[float, Point]] = []
         stretches = [abs(a[0] - b[0]) + abs(a[1] - b[1]) for a, b in pairwise(points)]
         total, gone = sum(stretches) or 1.0, 0.0
@@ -197,6 +195,7 @@ class Router:
                         spots.append((off + dear, (x + shift * beside[0], y + shift * beside[1])))
             gone += length
         _, best = min((self._covered(at, size) + off, (round(at[0], 1), round(at[1], 1))) for off, at in spots)
+        self.taken.append((best[0] - size[0] / 2, best[1] - size[1] / 2, *size))
         return best
 
     def _covered(self, at: Point, size: Size) -> float:

@@ -166,6 +166,7 @@ function fillLegend() {
     ...(count.mark.negated ? [key("mark", "negated", word("negated"), count.mark.negated, lineSample("s-stated", true))] : []),
     ...(count.mark.disputed ? [key("mark", "disputed", word("disputed") + "？", count.mark.disputed, null)] : []),
     ...(count.mark.candidate ? [key("mark", "candidate", say(REVIEWS.get("candidate").name), count.mark.candidate, lineSample("dim", false))] : []),
+    make("small", "", word("marks")),
   ]);
   row("kinds", DATA.kinds.map((/** @type {string} */ id) =>
     key("kind", id, word(`kind-${id}`), count.kind[id], make("span", `swatch k-${id}`))));

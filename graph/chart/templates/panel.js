@@ -286,10 +286,8 @@ function entityCard(id) {
   const claims = ABOUT.get(id) || [];
   const facts = claims.filter((index) => CLAIMS[index].s === id && !CLAIMS[index].o);
   const ties = claims.filter((index) => !facts.includes(index));
-  if (facts.length) card.append(make("h3", "", word("entity-facts")), ...facts.map((index) => claimCard(index, false)));
-  if (ties.length) {
-    card.append(make("h3", "", word("entity-claims", { count: ties.length })));
-    card.append(...ties.map((index) => claimCard(index, false)));
+  for (const [title, indexes] of /** @type {Array<[string, number[]]>} */ ([[word("entity-claims", { count: ties.length }), ties], [word("entity-facts"), facts]])) {
+    if (indexes.length) card.append(make("h3", "", title), ...indexes.map((index) => claimCard(index, false)));
   }
   return card;
 }
