@@ -31,6 +31,7 @@ Project = Annotated[
     ),
 ]
 Out = Annotated[Path, typer.Option("-o", "--out", help="The folder for what is made.")]
+Made = Annotated[Path, typer.Option("-b", "--build", help="The folder that holds what was built.")]
 Texts = Annotated[
     list[Path] | None,
     typer.Option("--source", help="A file with a source's text; its hash tells which. Repeatable.", metavar="FILE"),
@@ -86,10 +87,14 @@ def main(
     ] = False,
 ) -> None:
     """Take what holds for every command."""
-    _Settings.lang, _Settings.debug = part("errors").language(lang), debug
+    errors = part("errors")
+    _Settings.lang, _Settings.debug = errors.language(lang), debug
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a terminal's locale must not decide whether 警察 can be printed
             stream.reconfigure(encoding="utf-8", errors="replace")
+    if lang is not None and lang not in ("ja", "en"):
+        print(errors.sentence("unknown-language", "en", lang=lang), file=sys.stderr)
+        raise typer.Exit(2)
 
 
 @app.command()
@@ -126,9 +131,9 @@ def query(
         typer.Option("--set", help="A value for one of the question's variables. Repeatable.", metavar="NAME=VALUE"),
     ] = None,
     timeout: Annotated[float, typer.Option(help="Seconds after which the question is stopped.")] = 60,
-    memory: Annotated[int, typer.Option(help="Megabytes after which it is stopped.")] = 4000,
+    memory: Annotated[int, typer.Option(help="Megabytes after which it is stopped (on Linux).")] = 4000,
     project: Project = None,
-    out: Out = Path("build"),
+    out: Made = Path("build"),
 ) -> None:
     """Ask SPARQL."""
     if list_:
@@ -153,9 +158,9 @@ def find(
     name: Annotated[str, typer.Argument(help="A name or a part of one, in any script; typos are forgiven.")],
     limit: Annotated[int, typer.Option(min=1, help="How many at most.")] = 20,
     project: Project = None,
-    out: Out = Path("build"),
+    out: Made = Path("build"),
 ) -> None:
-    """Find entities by name."""
+    """Find entities by name; exit code 1 where nothing is found."""
     _run("find", project, out, name, limit)
 
 
@@ -163,7 +168,7 @@ def find(
 def show(
     name: Annotated[str, typer.Argument(help="An entity's id or name, or a claim's id.")],
     project: Project = None,
-    out: Out = Path("build"),
+    out: Made = Path("build"),
 ) -> None:
     """Show everything said of an entity, or one claim in full."""
     _run("show", project, out, name)
@@ -176,10 +181,10 @@ def export(
     ] = "turtle",
     profile: Annotated[str, typer.Option(help="Of Turtle: full, or core for names and plain view alone.")] = "full",
     file: Annotated[
-        Path | None, typer.Option("-w", "--write", help="The file to write. Default: standard output.")
+        Path | None, typer.Option("-o", "--write", help="The file to write. Default: standard output.")
     ] = None,
     project: Project = None,
-    out: Out = Path("build"),
+    out: Made = Path("build"),
 ) -> None:
     """Export the graph."""
     _run("export", project, out, format, profile, file)
@@ -205,4 +210,4 @@ def new(folder: Annotated[Path, typer.Argument(help="The folder to make.")]) -> 
 
 
 if __name__ == "__main__":
-    app()
+    app(prog_name="sokanzu")

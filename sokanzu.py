@@ -81,7 +81,7 @@ def main() -> None:
     module = import_module(f"{__package__}.cli" if IN_WHEEL else "cli")
     gc.freeze()
     gc.enable()
-    module.app()
+    module.app(prog_name="sokanzu")
 
 
 if __name__ == "__main__":

@@ -26,5 +26,5 @@ def rows(quick: bool) -> Iterator[Row]:
             return run([sys.executable, "-c", "pass"])
 
         yield Row("--help, whole process : bare Python", ratio(lambda: run(command("--help")), bare, pairs), 7)
-        ask = command("query", "-o", out, "--format", "csv", QUESTION)
+        ask = command("query", "-b", out, "--format", "csv", QUESTION)
         yield Row("one query, whole process : bare Python", ratio(lambda: run(ask, cwd=out), bare, pairs), 8)

@@ -15,6 +15,7 @@ import re
 import sys
 import threading
 import time
+import traceback
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -131,16 +132,42 @@ def ask(
             substitutions={Variable(name): value for name, value in (given or {}).items()},
         )
     except SyntaxError as error:
-        why = re.sub(r"^error at \d+:\d+: ", "", str(error.msg))
-        raise QueryError("query-syntax", line=error.lineno or 1, why=why) from error
+        raise _syntax_error(str(error.msg), text, prefixes) from error
     except (OSError, ValueError, RuntimeError) as error:
         if "projection" in str(error):
             raise QueryError("given-not-selected", names=", ".join(f"?{name}" for name in given or {})) from error
         raise QueryError("query-failed", why=error) from error
 
 
-def write_answer(answer: Answer, format: str, out: IO[bytes], prefixes: Mapping[str, str], lang: str = "") -> None:
+def _syntax_error(said: str, text: str, prefixes: Mapping[str, str]) -> QueryError:
+    """What is wrong with a question, in words that do not need the grammar of SPARQL."""
+    declared = {name.casefold() for name in re.findall(r"(?i)\bprefix\s+([\w.-]*)\s*:", text)}
+    for found in _TOKENS.finditer(text):
+        prefix, colon, _ = (found["word"] or "").partition(":")
+        if colon and prefix != "_" and prefix not in prefixes and prefix.casefold() not in declared:
+            return QueryError("query-prefix", prefix=prefix, known=", ".join(f"{name}:" for name in prefixes))
+    at = re.match(r"error at (\d+):(\d+): ", said)
+    if not at:
+        return QueryError("query-syntax", line=1, near=said[:80])
+    rows = text.splitlines() or [""]
+    line = min(int(at[1]), len(rows))
+    return QueryError("query-syntax", line=line, near=_cell(Literal(rows[line - 1][max(0, int(at[2]) - 1) :][:40]), ()))
+
+
+def unknown_terms(text: str) -> list[str]:
+    """The sk: names in a question that the ontology does not have."""
+    from .terms import vocabulary
+
+    words = vocabulary()
+    known = {*words.classes, *words.properties, *words.qualifiers, *words.apparatus, *words.fields}
+    asked = {found["word"] for found in _TOKENS.finditer(text) if (found["word"] or "").startswith("sk:")}
+    return sorted(word.rstrip(".") for word in asked if word.rstrip(".").removeprefix("sk:") not in known)
+
+
+def write_answer(answer: Answer, format: str, out: IO[bytes], prefixes: Mapping[str, str], lang: str = "") -> bool:
     """Write an answer; the engine serialises straight to the stream. Raises UsageError, QueryError.
+
+    Returns False for a table without rows, which may deserve a word; True for everything else.
 
     A table leaves out the column `ja` or `en` where both are there and the reader's is the other.
     """
@@ -151,18 +178,21 @@ def write_answer(answer: Answer, format: str, out: IO[bytes], prefixes: Mapping[
             if format not in TRIPLES:
                 raise UsageError("format-for-triples", format=format, known=", ".join(TRIPLES))
             serialize(answer, out, TRIPLES[format], prefixes=dict(prefixes))
-            return
+            return True
         if format in TRIPLES:
             raise UsageError("format-for-rows", format=format, known=", ".join(("table", *RESULTS)))
         if format != "table":
             if isinstance(answer, QueryBoolean) and format in ("csv", "tsv"):
                 out.write(b"true\n" if answer else b"false\n")
-                return
+                return True
             answer.serialize(out, RESULTS[format])
-            return
-        lines = [str(bool(answer)).lower()] if isinstance(answer, QueryBoolean) else table(answer, prefixes, lang)
-        for line in lines:
-            out.write(line.encode() + b"\n")
+            return True
+        if isinstance(answer, QueryBoolean):
+            out.write(str(bool(answer)).lower().encode() + b"\n")
+            return True
+        lines = list(table(answer, prefixes, lang))
+        out.write("".join(f"{line}\n" for line in lines).encode())
+        return len(lines) > 2
     except (OSError, RuntimeError) as error:
         if isinstance(error, BrokenPipeError):
             raise
@@ -239,7 +269,9 @@ def on_deep_stack(work: Callable[[], None]) -> None:
         try:
             work()
         except BaseException as error:
-            failed.append(error)
+            # The engine's rows must die in the thread that made them: let the frames that hold them go.
+            traceback.clear_frames(error.__traceback__)
+            failed.append(error.with_traceback(None))
 
     before = threading.stack_size(STACK_BYTES)
     try:

@@ -17,7 +17,7 @@ from pyoxigraph import Quad, RdfFormat, Store, parse
 from .check import Report, check
 from .errors import ProjectError
 from .export.turtle import turtle
-from .folder import fingerprint
+from .folder import find_project, fingerprint
 from .model import Project
 from .paths import ONTOLOGY
 from .project import read_project
@@ -44,16 +44,21 @@ class Built:
 
 
 def build(
-    folder: Path, out: Path, texts: Sequence[Path] = (), progress: Progress = lambda stage: None, charts: bool = True
+    folder: str | Path,
+    out: str | Path,
+    texts: Sequence[str | Path] = (),
+    progress: Progress = lambda stage: None,
+    charts: bool = True,
 ) -> Built:
-    """Build a project into `out`. Raises ProjectError with all problems, StoreError."""
-    before = fingerprint(folder, [path for path in texts if path.is_file()])  # of what is about to be read
-    project, report, store = prepare(folder, texts, progress)
+    """Build a project into `out`. Raises UsageError, ProjectError with all problems, StoreError."""
+    folder, out, named = find_project(Path(folder), Path.cwd()), Path(out), [Path(text) for text in texts]
+    before = fingerprint(folder, [path for path in named if path.is_file()])  # of what is about to be read
+    project, report, store = prepare(folder, named, progress)
     if report.errors:
         raise ProjectError(list(report.problems))
     progress("write")
     with writing(out) as shelf:
-        meta = {"fingerprint": before, **_meta(project, store, folder, texts)}
+        meta = {"fingerprint": before, **_meta(project, store, folder, named)}
         files = {"graph.ttl": "".join(turtle(store, meta))}
         if charts:
             files |= _charts(project)

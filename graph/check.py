@@ -24,6 +24,7 @@ from .shapes import check as check_shapes
 from .turtle import Turtle
 
 FEWEST_READERS = 2
+SPOKEN_OF = "/shape/entity-spoken-of"
 MOST_NAMED = 5  # sources in one sentence
 
 
@@ -37,14 +38,20 @@ class Report:
     @property
     def errors(self) -> int:
         """How many findings stop the build."""
-        return sum(p.severity is Severity.error for p in self.problems)
+        return self.count(Severity.error)
+
+    def count(self, severity: Severity) -> int:
+        """How many findings are of that severity."""
+        return sum(p.severity is severity for p in self.problems)
+
+    def lines(self, lang: str) -> list[str]:
+        """One line a finding, as a compiler prints them."""
+        return [f"{sentence(f'severity-{p.severity}', lang)} {p.line(lang)}" for p in self.problems]
 
     def text(self, lang: str) -> str:
         """One line a finding, as a compiler prints them, and a summing-up."""
-        lines = [f"{sentence(f'severity-{p.severity}', lang)} {p.line(lang)}" for p in self.problems]
-        counts = Counter(p.severity for p in self.problems)
-        words = {s.value: counts[s] for s in Severity}
-        return "\n".join([*lines, sentence("check-summary", lang, **words)])
+        words = {severity.value: self.count(severity) for severity in Severity}
+        return "\n".join([*self.lines(lang), sentence("check-summary", lang, **words)])
 
     def json(self) -> str:
         """The findings as JSON, messages in both languages."""
@@ -71,7 +78,11 @@ def check(project: Project, store: Store, problems: Iterable[Problem]) -> Report
     places = _places(project)
     own = Path(project.folder) / "shapes.ttl"
     results = check_shapes(store, Shapes(ONTOLOGY / "shapes.ttl", own) if own.is_file() else own_shapes())
-    found = [*problems, *(_problem(r, places) for r in results), *_read_once(project)]
+    known = list(problems)
+    if any(p.severity is Severity.error for p in known):
+        # Records with errors were left out: that nothing speaks of an entity now is no finding of its own.
+        results = [r for r in results if not r.shape.endswith(SPOKEN_OF)]
+    found = [*known, *(_problem(r, places) for r in results), *_read_once(project)]
     order = list(Severity)
     found.sort(key=lambda p: (order.index(p.severity), p.where.file, p.where.line, p.code, p.about))
     return Report(tuple(dict.fromkeys(found)), tuple(results))

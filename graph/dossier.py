@@ -106,9 +106,11 @@ class Dossier:
         node = self.node(iri, "claims")
         handle = node[DCTERMS + "identifier"][0].value if DCTERMS + "identifier" in node else ""
         yield f"  {self.line(node)}  ({' '.join(filter(None, (handle, iri.removeprefix(self.prefixes['claim']))))})"
-        badges = [self.term("stance", node, "stance"), self.term("review", node, "review")]
+        badges = [self.term("stance", node, "stance")]
         badges += [self.text(f"show-{key}") for key in ("negated", "hedged") if SK + key in node]
-        badges.append(self.dates(node))
+        badges += [self.dates(node), self.text("show-review", review=self.term("review", node, "review"))]
+        if SK + "reviewedOn" in node:
+            badges.append(self.text("show-reviewed-on", date=node[SK + "reviewedOn"][0].value))
         yield "    " + " · ".join(b for b in badges if b)
         yield f"    {self.words(node, SK + 'gist')}"
         for quote in node.get(SK + "quote", ()):
@@ -118,9 +120,8 @@ class Dossier:
         if note := self.words(node, COMMENT.value):
             yield "    " + self.text("show-note", note=note)
         for reply in node.get(SK + "reply", ()):
-            said = self.node(reply.value, "claims")
-            by = self.label(said[SK + "by"][0].value) if SK + "by" in said else ""
-            yield "    " + self.text("show-reply", by=by, gist=self.words(said, SK + "gist"))
+            yield "    " + self.reply(self.node(reply.value, "claims"))
+        yield from self.footing(node)
         yield from self.others(iri, node)
 
     def line(self, node: Node) -> str:
@@ -168,6 +169,31 @@ class Dossier:
         if via := [self.label(v.value) for v in node.get(SK + "citedVia", ())]:
             yield "    " + self.text("show-via", via=", ".join(via))
 
+    def reply(self, said: Node) -> str:
+        """What someone answered, when and where."""
+        date, address = (said[SK + key][0].value if SK + key in said else "" for key in ("date", "address"))
+        by = self.label(said[SK + "by"][0].value) if SK + "by" in said else ""
+        gist = self.words(said, SK + "gist")
+        return self.text("show-reply", by=by, date=f" ({date})" if date else "", gist=gist, address=address).rstrip()
+
+    def footing(self, node: Node) -> Iterator[str]:
+        """Why it is shown, what it rests on, the words that carry its stance, how it was made, who read it."""
+        if reason := self.words(node, SK + "reason"):
+            yield "    " + self.text("show-reason", reason=reason)
+        if based := [self.handle(claim.value) for claim in node.get(SK + "basedOn", ())]:
+            yield "    " + self.text("show-based-on", claims=", ".join(based))
+        if cue := self.words(node, SK + "cue"):
+            yield "    " + self.text("show-cue", cue=cue)
+        if (method := node[SK + "method"][0].value) != SK + "curated":
+            yield "    " + self.text("show-method", method=method)
+        if readers := [_clean(reader.value) for reader in node.get(SK + "reader", ())]:
+            yield "    " + self.text("show-readers", readers=", ".join(readers))
+
+    def handle(self, claim: str) -> str:
+        """What a claim is called: its handle, else its id."""
+        known = self.node(claim, "claims").get(DCTERMS + "identifier")
+        return _clean(known[0].value) if known else claim.removeprefix(self.prefixes["claim"])
+
     def others(self, iri: str, node: Node) -> Iterator[str]:
         """Other claims on the same subject, property and object: the same way round, or the opposite."""
         told = node.get(RDF + "object", [])
@@ -179,10 +205,9 @@ class Dossier:
             other = self.node(quad.subject.value, "claims")
             if all(other[RDF + k] == node[RDF + k] for k in ("subject", "predicate")):
                 opposite = (SK + "negated" in other) != (SK + "negated" in node)
-                handle = other[DCTERMS + "identifier"][0].value if DCTERMS + "identifier" in other else ""
                 yield "    " + self.text(
                     "show-opposite" if opposite else "show-same",
-                    claim=handle or quad.subject.value.removeprefix(self.prefixes["claim"]),
+                    claim=self.handle(quad.subject.value),
                     stance=self.term("stance", other, "stance"),
                     source=self.label(other[PROV + "wasDerivedFrom"][0].value),
                 )

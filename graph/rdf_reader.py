@@ -30,7 +30,7 @@ _Row = dict[str, dict[_Term, None]]  # by property, the values in their order
 E = TypeVar("E", bound=StrEnum)
 
 _FIELDS = (
-    *("negated", "hedged", "stance", "voicedBy", "citedVia", "citationChain", "validFrom", "validTo", "asOf"),
+    *("negated", "hedged", "stance", "voicedBy", "citedVia", "validFrom", "validTo", "asOf"),
     *("passage", "readingOrder", "place", "gist", "quote", "cue", "basedOn", "method", "confidence", "review"),
     *("reviewedOn", "reader", "reason", "reply"),
 )

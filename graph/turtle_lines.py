@@ -14,6 +14,7 @@ from functools import cached_property
 _NAME = r"""<(?P<iri>[^<>"\s]*)>|(?P<prefix>[\w.-]*):(?P<local>[^\s"'#<>;,()\[\]]+)"""
 _SUBJECT = re.compile(rf"(?P<indent>[ \t]*)(?:{_NAME})(?:\s|$)")
 _ANY = re.compile(_NAME)
+_WIDEST = 400  # characters of a line that are looked at: names stand before their texts
 
 
 class TurtleLines:
@@ -63,7 +64,7 @@ class TurtleLines:
             end = self._outmost[after] if after < len(self._outmost) else len(self.rows) + 1
             lines: dict[str, int] = {}
             for number in range(start, end):
-                for match in _ANY.finditer(self.rows[number - 1]):
+                for match in _ANY.finditer(self.rows[number - 1][:_WIDEST]):
                     lines.setdefault(self._name(match), number)
             self._block = start, lines
         return self._block[1].get(iri, start)

@@ -9,17 +9,27 @@ from hypothesis import strategies as st
 from graph.records import CLAIM_KEYS, ENTITY_KEYS, SOURCE_KEYS
 
 # Whatever a UTF-8 file can hold: anything but lone surrogates.
-characters = st.characters(exclude_categories=("Cs",))
-free_text = st.text(characters, max_size=40)
+free_text = st.text(st.characters(codec="utf-8"), max_size=40)
 
 TRICKY = [
     *("", " ", "~", "null", "true", "no", "0", "-1", "1.5", "1e9", "99999999999999999999", "2014-13", "平成99年"),
     *("2014-02-30", "City", "Police", "Ｐolice", "police", "C1", "curator", "minutes", "operates", "status"),
-    *("https://[::1", "a:%zz", "javascript:alert(1)", "https://example.org/", "../../x", "\u202eabc", "a\nb", "<script>"),
+    *(
+        "https://[::1",
+        "a:%zz",
+        "javascript:alert(1)",
+        "https://example.org/",
+        "../../x",
+        "\u202eabc",
+        "a\nb",
+        "<script>",
+    ),
     *("{message}", "{", "%s", "\x07", "\uffff", "\ufeff", "'", '"', "が", "か\u3099", "日本", "en-US-US"),
 ]
 scalars = st.sampled_from(TRICKY) | free_text | st.integers().map(str)
-keys = st.sampled_from([*ENTITY_KEYS, *SOURCE_KEYS, *CLAIM_KEYS, "source", "claims", "ja", "en", "role", "data", "page"])
+keys = st.sampled_from(
+    [*ENTITY_KEYS, *SOURCE_KEYS, *CLAIM_KEYS, "source", "claims", "ja", "en", "role", "data", "page"]
+)
 
 trees = st.recursive(
     scalars,

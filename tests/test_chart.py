@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import html
 import json
 import os
 import re
@@ -26,10 +27,11 @@ from graph.chart.choice import choose
 from graph.chart.data import embedded, is_web
 from graph.chart.drawing import LANGUAGES, MOST_NODES, STYLES, Drawing, Line, draw, shared_forms, short
 from graph.chart.graphviz import Graphviz
-from graph.chart.kinds import KINDS, kind
+from graph.chart.kinds import KINDS, kinds
 from graph.chart.layout import Layout, Spot, layout
 from graph.chart.page import first_picture, page
 from graph.chart.parts import LABEL_SIZE, NAME_SIZE
+from graph.chart.picture import picture
 from graph.chart.pyvis import network
 from graph.chart.svg import svg
 from graph.chart.text import breaks, clean, lines, width
@@ -162,11 +164,12 @@ def test_every_node_has_a_line() -> None:
     assert {node.id for node in drawing.nodes} == {id for line in drawing.lines for id in (line.source, line.target)}
 
 
-def test_a_large_project_is_capped_and_nothing_of_it_lost() -> None:
-    drawing = draw(large(), vocabulary(), most=1000)
+@pytest.mark.parametrize("count", [400, 8000])
+def test_a_large_project_is_capped_and_nothing_of_it_lost(count: int) -> None:
+    drawing = draw(large(count), vocabulary(), most=1000)
     assert 20 <= len(drawing.nodes) <= MOST_NODES
-    assert len(drawing.hosts) == 400 - len(drawing.nodes)
-    assert len(drawing.claims) == 1200
+    assert len(drawing.hosts) == count - len(drawing.nodes)
+    assert len(drawing.claims) == 3 * count
 
 
 @given(st.integers(2, 30), st.randoms(use_true_random=False))
@@ -184,9 +187,17 @@ def test_the_choice_keeps_to_its_limit_and_leaves_no_node_alone(count: int, chan
         assert any({id} < {c.subject, str(c.object)} <= chosen for c in claims)
 
 
+def test_a_tangle_is_thinned_until_it_can_be_drawn() -> None:
+    entities = tuple(Entity(f"e{n}", "Person", Words(ja=f"人{n}")) for n in range(60))
+    claims = tuple(Claim(a.id, "supports", b.id, "s") for a, b in combinations(entities, 2))
+    drawing = draw(Project("", Words(), "", entities=entities, claims=claims), vocabulary())
+    assert len(drawing.nodes) >= 6 and len(drawing.lines) <= 130
+    check_layout(layout(drawing, "ja"))
+
+
 def test_kinds_cover_every_class_of_the_ontology() -> None:
-    project = Project("", Words(), "")
-    found = {name: kind(Entity("x", name, Words()), project, vocabulary()) for name in vocabulary().classes}
+    everything = tuple(Entity(name, name, Words()) for name in vocabulary().classes)
+    found = kinds(Project("", Words(), "", entities=everything), vocabulary())
     assert set(found.values()) == set(KINDS)
     assert all(f"kind-{name}" in words() for name in KINDS)
     assert found["PoliceBody"] == "state"
@@ -196,8 +207,11 @@ def test_kinds_cover_every_class_of_the_ontology() -> None:
 def test_a_unit_has_the_colour_of_what_it_is_part_of() -> None:
     unit, body = Entity("u", "OrganizationalUnit", Words(ja="局")), Entity("b", "PoliceBody", Words(ja="庁"))
     part = Claim("u", "partOf", "b", "s")
-    assert kind(unit, Project("", Words(), "", entities=(unit, body), claims=(part,)), vocabulary()) == "state"
-    assert kind(unit, Project("", Words(), "", entities=(unit, body)), vocabulary()) == "association"
+    bodies = (unit, body)
+    assert kinds(Project("", Words(), "", entities=bodies, claims=(part,)), vocabulary())["u"] == "state"
+    assert kinds(Project("", Words(), "", entities=bodies), vocabulary())["u"] == "association"
+    circle = (part, Claim("b", "partOf", "u", "s"), Claim("u", "partOf", "u", "s"))
+    assert kinds(Project("", Words(), "", entities=bodies, claims=circle), vocabulary())["b"] == "state"
 
 
 # --- names and their lines
@@ -401,6 +415,7 @@ def test_a_crash_of_graphviz_costs_one_answer_and_nothing_else() -> None:
 
 _MAKE = """
 import hashlib
+import html
 from graph.chart.page import page
 from graph.chart.pyvis import network
 from graph.project import read_project
@@ -433,12 +448,12 @@ def test_two_runs_make_the_same_bytes_with_or_without_fonts(tmp_path: Path) -> N
 class Reader(HTMLParser):
     """Every element with its attributes, and the text of scripts and styles."""
 
-    def __init__(self, html: str) -> None:
+    def __init__(self, text: str) -> None:
         super().__init__(convert_charrefs=True)
         self.elements: list[tuple[str, dict[str, str | None]]] = []
         self.inline: dict[str, list[str]] = {"script": [], "style": []}
         self._in = ""
-        self.feed(html)
+        self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.elements.append((tag, dict(attrs)))
@@ -548,7 +563,7 @@ def test_only_web_addresses_become_links(address: str) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_node_and_line_has_a_name_and_a_place_in_the_tab_order(lang: str) -> None:
     drawing, layouts = first_picture(bundled(), vocabulary())
-    root = ET.fromstring(svg(next(one for one in layouts if one.lang == lang)))
+    root = ET.fromstring(picture(next(one for one in layouts if one.lang == lang)))
     things = [
         g for g in root.iter("{http://www.w3.org/2000/svg}g") if "data-node" in g.attrib or "data-line" in g.attrib
     ]
@@ -565,22 +580,34 @@ def test_every_node_and_line_has_a_name_and_a_place_in_the_tab_order(lang: str) 
 
 
 def test_negated_lines_are_struck_and_proposed_ones_hollow() -> None:
-    picture = svg(layout(small_drawing(), "ja"))
-    groups = re.findall(r'<g class="(line[^"]*)".*?</g>', picture, re.DOTALL)
-    assert sum("not" in look.split() for look in groups) == picture.count('class="cross"') == 1
+    text = picture(layout(small_drawing(), "ja"))
+    groups = re.findall(r'<g class="(line[^"]*)".*?</g>', text, re.DOTALL)
+    assert sum("not" in look.split() for look in groups) == text.count('class="cross"') == 1
     style = (TEMPLATES / "chart.css").read_text(encoding="utf-8")
     assert ".line.s-proposed .head { fill: var(--paper); }" in style
 
 
 def test_hostile_names_are_text_in_the_picture() -> None:
     drawing = draw(hostile(), vocabulary())
-    picture = svg(layout(drawing, "ja"))
-    root = ET.fromstring(picture)
+    text = svg(layout(drawing, "ja"))
+    root = ET.fromstring(text)
     tags = {element.tag.split("}")[1] for element in root.iter()}
-    assert tags <= {"svg", "g", "rect", "path", "text", "tspan"}
+    assert tags <= {"svg", "title", "style", "g", "rect", "path", "text", "tspan"}
     for element in root.iter():
         assert not [name for name in element.attrib if name.lower().startswith("on")]
-    assert not re.search("[\u202a-\u202e\u2066-\u2069\x00-\x08]", picture)
+    assert not re.search("[\u202a-\u202e\u2066-\u2069\x00-\x08]", text)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_picture_as_a_file_stands_on_its_own(lang: str) -> None:
+    text = svg(layout(small_drawing(), lang), lang)
+    ET.fromstring(text)
+    assert word("notice", lang) in html.unescape(text)
+    assert small().title[lang] in text
+    assert "var(" not in text and "url(" not in text and "http" not in text.replace("http://www.w3.org/2000/svg", "")
+    for stance in {line.stance for line in small_drawing().lines}:
+        assert vocabulary().values["stance"][stance].label[lang].split("・")[0] in text
+    assert svg(layout(small_drawing(), "ja"), lang) == text  # in another language than it was laid out for
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -23,17 +23,17 @@ GRAPH = HOUSE / "graph"
 
 # Each module imports only from modules above it. `a.b` is graph/a/b.py.
 ORDER = """
-errors paths model terms reference
-reading names values settings records
-turtle rdf turtle_lines rdf_reader
-folder project sources
+errors paths model terms
+reading names values records
+turtle turtle_lines rdf rdf_reader
+folder settings project sources
 store search rules ask
 shacl shapes check
 export.engine export.turtle
 chart.kinds chart.choice chart.text chart.words chart.drawing
 chart.graphviz chart.dot_worker chart.layered chart.panels chart.parts chart.nearness chart.routes chart.layout
-chart.svg chart.data chart.page chart.pyvis
-build opened dossier
+chart.picture chart.svg chart.data chart.page chart.pyvis
+build opened dossier reference
 commands.context commands.build commands.check commands.query commands.find commands.show commands.chart
 commands.export commands.new
 """.split()
@@ -328,5 +328,5 @@ def test_help_waits_for_nothing_heavy(tmp_path: Path) -> None:
 
 def test_a_query_waits_for_nothing_heavy(tmp_path: Path) -> None:
     loaded(["build", "-o", str(tmp_path)], tmp_path)
-    question = ["query", "-o", str(tmp_path), "SELECT ?s { ?s a sk:Person } LIMIT 1"]
+    question = ["query", "-b", str(tmp_path), "SELECT ?s { ?s a sk:Person } LIMIT 1"]
     assert not loaded(question, tmp_path) & {*HEAVY}

@@ -49,7 +49,7 @@ role manner scope mode condition capacity content amount page lowerBound ordinal
 dataSubject data device document reportedBy at regarding grounds covering quoting
 """.split()
 FIELDS = """
-stance voicedBy negated hedged passage readingOrder place gist quote cue citedVia citationChain validFrom validTo
+stance voicedBy negated hedged passage readingOrder place gist quote cue citedVia validFrom validTo
 asOf method confidence review reviewedOn reader reason reply by address grade readAs sha256 characters reading theme
 existence wouldBe documentKind group rank
 """.split()

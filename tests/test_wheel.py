@@ -80,7 +80,7 @@ def test_an_installed_sokanzu_builds_from_anywhere(installed: Path, tmp_path: Pa
         assert (tmp_path / "out" / name).stat().st_size > 1_000
     question = "SELECT (COUNT(?c) AS ?n) { ?c a sk:Claim }"
     answer = run(
-        installed / "python", "-m", "sokanzu", "query", "-o", tmp_path / "out", "--format", "csv", question, cwd=root
+        installed / "python", "-m", "sokanzu", "query", "-b", tmp_path / "out", "--format", "csv", question, cwd=root
     )
     assert int(answer.split()[1]) > 50
 

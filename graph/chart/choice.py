@@ -16,7 +16,8 @@ from ..terms import Vocabulary
 from .kinds import weight
 
 _LINES = 64  # lines that can still be told apart; a denser picture is peeled further
-_LEAST = 40  # but not below this number of nodes
+_MANY = 6  # times as many entities as there is room for: then half of them go at once
+_LEAST = 40  # but not below this number of nodes, unless it has twice as many lines
 _FOLDED = 0.4  # what a line to a node that is left out still counts: it stands behind this one
 _BRIDGE = 1.4  # a line between two stories carries more
 # How much a line carries: who sits where and who is against whom is what such a chart is read for.
@@ -32,18 +33,34 @@ def choose(project: Project, between: list[Claim], vocabulary: Vocabulary, most:
     entities = {e.id: e for e in project.entities if e.id in around}
     speakers = _speakers(project)
     weights = {id: 1.0 if id in speakers else weight(entity.cls, vocabulary) for id, entity in entities.items()}
-    pairs = {(claim.subject, str(claim.object), claim.predicate, claim.negated) for claim in between}
-    left = {id for id in entities if set(around[id]) & set(entities)}
+    left = set(entities)
+    themes = {entity.theme for entity in entities.values()}
+    core = max(2, min(most, len(left)) * 2 // (3 * max(1, len(themes))))
+
+    def score(id: str) -> tuple[float, str]:
+        return _score(id, left, around, weights, entities), id
+
+    while len(left) > _MANY * most:  # first roughly: half of a crowd at a time, but no theme's best
+        ranked = sorted(left, key=score, reverse=True)
+        best = {id for theme in themes for id in [id for id in ranked if entities[id].theme == theme][:core]}
+        left = best | set(ranked[: max(most, len(ranked) // 2)])
+        if len(left) == len(ranked):
+            break
+    left = {id for id in left if any(other in left for other in around[id])}
     sizes = Counter(entities[id].theme for id in left)
-    core = max(2, min(most, len(left)) * 2 // (3 * max(1, len(sizes))))
+    pairs = {(c.subject, str(c.object), c.predicate, c.negated) for c in between if {c.subject, c.object} <= left}
 
     def drop(id: str) -> None:
         left.discard(id)
         sizes[entities[id].theme] -= 1
 
-    while len(left) > most or (len(left) > _LEAST and _between(pairs, left) > _LINES):
+    def crowded() -> bool:
+        lines = _between(pairs, left)
+        return (lines > _LINES and len(left) > _LEAST) or (lines > 2 * _LINES and len(left) > 6)
+
+    while len(left) > most or crowded():
         spare = [id for id in left if sizes[entities[id].theme] > core] or list(left)
-        worst = min(spare, key=lambda id: (_score(id, left, around, weights, entities), id))
+        worst = min(spare, key=score)
         drop(worst)
         for id in sorted(around[worst]):  # what lost its last line goes along
             if id in left and not any(other in left for other in around[id]):

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from ..model import CURATOR, Claim, Entity, Project, Source, Stance, When, Words
 from ..terms import Term, Vocabulary
 from .drawing import LANGUAGES, STYLES, Drawing
-from .kinds import KINDS, kind
+from .kinds import KINDS, kinds
 from .text import clean
 from .words import words
 
@@ -27,20 +27,20 @@ def page_data(project: Project, vocabulary: Vocabulary, drawing: Drawing, lang: 
     """The page's data; names are on one line and free of control characters, other words as written."""
     hosts = dict(drawing.hosts)
     drawn = {node.id for node in drawing.nodes}
-    kinds = {entity.id: kind(entity, project, vocabulary) for entity in project.entities}
+    kind_of = kinds(project, vocabulary)
     terms = vocabulary.properties | vocabulary.qualifiers
     used = {claim.predicate for claim in drawing.claims}
     used |= {name for claim in drawing.claims for name, _ in claim.qualifiers}
     return {
         "lang": lang,
         "words": {code: text for code, text in words().items() if not _WORDLESS.match(code)},
-        "kinds": [name for name in KINDS if name in kinds.values()],
+        "kinds": [name for name in KINDS if name in kind_of.values()],
         "themes": [{"id": theme.id, "name": _name(theme.name)} for theme in project.themes],
         "stances": [_value(vocabulary, "stance", stance.value) | {"style": STYLES[stance]} for stance in Stance],
         "reviews": [_value(vocabulary, "review", name) for name in vocabulary.values.get("review", {})],
         "terms": {name: _name(terms[name].label) if name in terms else {} for name in sorted(used)},
         "entities": [
-            _entity(entity, vocabulary, kinds[entity.id], entity.id in drawn, hosts.get(entity.id, ""))
+            _entity(entity, vocabulary, kind_of[entity.id], entity.id in drawn, hosts.get(entity.id, ""))
             for entity in project.entities
         ],
         "sources": [_source(source, vocabulary) for source in project.sources],
@@ -173,9 +173,9 @@ def _full(record: dict[str, Any]) -> dict[str, Any]:
 
 
 def counts(project: Project, drawing: Drawing, vocabulary: Vocabulary) -> dict[str, Counter[str]]:
-    """How many drawn nodes there are of each kind and theme, and how many claims of each stance."""
+    """How many entities there are of each kind and theme, and how many claims of each stance."""
     return {
-        "kind": Counter(kind(entity, project, vocabulary) for entity in project.entities),
+        "kind": Counter(kinds(project, vocabulary).values()),
         "theme": Counter(entity.theme for entity in project.entities),
         "stance": Counter(claim.stance.value for claim in drawing.claims),
         "mark": Counter(

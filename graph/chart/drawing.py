@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from ..model import Claim, Entity, Project, Review, Stance, Words
 from ..terms import Vocabulary
 from .choice import choose, fold
-from .kinds import kind
+from .kinds import kinds
 from .text import clean, width
 
 MOST_NODES = 60  # of any picture: what is larger takes dot long and nobody reads it
@@ -121,8 +121,9 @@ def draw(project: Project, vocabulary: Vocabulary, lang: str = "ja", most: int =
     for folded, host in hosts.items():
         behind.setdefault(host, []).append(folded)
     shared = shared_forms(project)
+    kind_of = kinds(project, vocabulary)
     nodes = tuple(
-        _node(entity, project, vocabulary, shared, behind.get(entity.id, []))
+        _node(entity, vocabulary, kind_of[entity.id], shared, behind.get(entity.id, []))
         for entity in project.entities
         if entity.id in chosen
     )
@@ -187,16 +188,14 @@ def _written_in(form: str, lang: str) -> bool:
     return japanese == (lang == "ja")
 
 
-def _node(
-    entity: Entity, project: Project, vocabulary: Vocabulary, shared: frozenset[str], behind: Iterable[str]
-) -> Node:
+def _node(entity: Entity, vocabulary: Vocabulary, kind: str, shared: frozenset[str], behind: Iterable[str]) -> Node:
     term = vocabulary.classes.get(entity.cls)
     return Node(
         id=entity.id,
         name=entity.name,
         label=Words({lang: short(entity, lang, shared) for lang in LANGUAGES}),
         cls=term.label if term else Words(en=entity.cls),
-        kind=kind(entity, project, vocabulary),
+        kind=kind,
         theme=entity.theme,
         existence=entity.existence.value if entity.existence else "",
         tag=_value(vocabulary, "existence", entity.existence) if entity.existence else Words(),
@@ -270,4 +269,4 @@ def line_label(members: list[Claim], vocabulary: Vocabulary) -> Words:
 def _brief(label: str) -> str:
     """A label without its asides, where it is long."""
     bare = clean(_ASIDE.sub(" ", label)) if width(label, 1) > _BRIEF else label
-    return _capped(label if bare == "∅" else bare, _LONGEST / 2)
+    return _capped(label if bare == "∅" else bare, 0.8 * _LONGEST)

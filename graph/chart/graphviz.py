@@ -43,6 +43,7 @@ class Graphviz:
         self._child: subprocess.Popen[str] | None = None
         self._known: dict[str, Any] = {}
         self._users = 0
+        # no pygraphviz here, or it was too slow
         self.missing = importlib.util.find_spec("pygraphviz") is None
 
     def __enter__(self) -> Graphviz:
@@ -103,7 +104,7 @@ class Graphviz:
             )
         child = self._child
         assert child.stdin and child.stdout
-        clock = threading.Timer(_PATIENCE, child.kill)
+        clock = threading.Timer(_PATIENCE, self._give_up)
         clock.start()
         try:
             child.stdin.write(line + "\n")
@@ -117,6 +118,12 @@ class Graphviz:
             self._end()
             return None
         return json.loads(answer)
+
+    def _give_up(self) -> None:
+        """What took too long once would take too long again: no further questions."""
+        self.missing = True
+        if self._child:
+            self._child.kill()
 
     def _end(self) -> None:
         child, self._child = self._child, None

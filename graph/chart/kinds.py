@@ -1,12 +1,12 @@
 """The kinds that give a node its colour and its weight in the first picture.
 
-In: an entity, the vocabulary. Out: the name of a kind, a weight. Kinds are coarser than classes:
+In: a project, the vocabulary. Out: a kind for each entity, a weight for a class. Kinds are coarser than classes:
 a reader tells ten colours apart, not fifty.
 """
 
 from __future__ import annotations
 
-from ..model import Entity, Project
+from ..model import Project
 from ..terms import Vocabulary
 
 # kind -> the classes that belong to it; the first fitting row wins
@@ -43,16 +43,24 @@ _WEIGHTS: dict[str, float] = {
 }
 
 
-def kind(entity: Entity, project: Project, vocabulary: Vocabulary) -> str:
-    """The kind that gives the entity its colour; a unit takes that of the body it is part of."""
-    if entity.cls == "OrganizationalUnit":
-        for claim in project.claims:
-            if claim.asserted and claim.predicate == "partOf" and claim.subject == entity.id:
-                whole = project.entity(str(claim.object))
-                if whole and whole.cls != "OrganizationalUnit":
-                    return kind(whole, project, vocabulary)
+def kinds(project: Project, vocabulary: Vocabulary) -> dict[str, str]:
+    """The kind that gives each entity its colour; a unit takes that of the body it is part of."""
+    entities = {entity.id: entity for entity in project.entities}
+    whole = {c.subject: str(c.object) for c in reversed(project.claims) if c.asserted and c.predicate == "partOf"}
+    by_class = {cls: _kind(cls, vocabulary) for cls in {entity.cls for entity in project.entities}}
+    found = {}
+    for id, entity in entities.items():
+        seen = {id}
+        while entity.cls == "OrganizationalUnit" and (above := whole.get(entity.id)) in entities and above not in seen:
+            seen.add(above)
+            entity = entities[above]
+        found[id] = by_class[entity.cls]
+    return found
+
+
+def _kind(cls: str, vocabulary: Vocabulary) -> str:
     for name, classes in KINDS.items():
-        if any(vocabulary.is_a(entity.cls, cls) for cls in classes):
+        if any(vocabulary.is_a(cls, one) for one in classes):
             return name
     return "other"
 

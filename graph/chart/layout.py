@@ -192,9 +192,9 @@ def _outer(
     shortest_first = sorted(outer, key=lambda line: (_reach(ends[line.source], ends[line.target]), line.id))
     ways = [(line, router.route(line.source, line.target)) for line in shortest_first]
     found = []
-    for line, points in ways:  # labels last: they know all lines, and no line goes out of its way for one
+    for line, way in ways:  # labels last: they know all lines, and no line goes out of its way for one
         rows, size = setter.measure.label(line)
-        found.append(Path(line, points, False, rows, router.place(points, size), size))
+        found.append(Path(line, router.ways[way], False, rows, router.place(way, size), size))
     return found
 
 

@@ -19,7 +19,7 @@ from .data import counts, embedded, page_data
 from .drawing import LANGUAGES, READABLE, Drawing, draw
 from .graphviz import Graphviz
 from .layout import Layout, layout, room_needed
-from .svg import svg
+from .picture import picture
 from .text import clean
 from .words import words
 
@@ -41,7 +41,7 @@ def page(project: Project, vocabulary: Vocabulary, lang: str = "ja") -> str:
         script=f"(() => {{\n{asset('panel.js')}\n{asset('chart.js')}}})();\n",
         data={"data": data},
         title={code: clean(project.title.best(code)) for code in LANGUAGES},
-        pictures={one.lang: svg(one) for one in layouts} if drawing.nodes else {},
+        pictures={one.lang: picture(one) for one in layouts} if drawing.nodes else {},
     )
 
 

@@ -28,7 +28,9 @@ class Router:
         self.across = [[0.0] * len(self.cost) for _ in range(2)]  # of moving sideways, up or down there
         self.blocks: dict[str, tuple[float, float, float, float]] = {}
         self.taken: list[tuple[float, float, float, float]] = []  # rectangles no label may touch
-        self.strokes: dict[tuple[int, int], list[Point]] = {}  # points of lines, by bins of the page
+        # points of lines with the way they belong to, by bins of the page; 0 for the curves inside panels
+        self.strokes: dict[tuple[int, int], list[tuple[float, float, int]]] = {}
+        self.ways: list[tuple[Point, ...]] = []
 
     def frame(self, x: float, y: float, w: float, h: float, title: float) -> None:
         """A panel: ways inside cost a little more than those in the gaps."""
@@ -68,18 +70,19 @@ class Router:
                     self.across[0][cell] += _CROSS
                     self.across[1][cell] += _CROSS
 
-    def route(self, source: str, target: str) -> tuple[Point, ...]:
-        """The corners of the cheapest way between two nodes."""
+    def route(self, source: str, target: str) -> int:
+        """Find the cheapest way between two nodes; its corners are `ways[…]` of the number returned."""
         steps = self._search(source, target)
         points = self._corners(source, target, steps)
         for cell, way in steps:
             self.across[way][cell] += _ALONG * 2
             self.across[1 - way][cell] += _CROSS
-        for one, other in pairwise(points):
-            count = max(1, int((abs(one[0] - other[0]) + abs(one[1] - other[1])) / 5))
+        self.ways.append(points)
+        for (x1, y1), (x2, y2) in pairwise(points):
+            count = max(1, int((abs(x1 - x2) + abs(y1 - y2)) / 5))
             for n in range(count):
-                self._stroke(one[0] + (other[0] - one[0]) * n / count, one[1] + (other[1] - one[1]) * n / count)
-        return points
+                self._stroke(x1 + (x2 - x1) * n / count, y1 + (y2 - y1) * n / count, len(self.ways))
+        return len(self.ways) - 1
 
     def _cell(self, x: float, y: float) -> int:
         column = min(max(int(x // _GRID), 0), self.columns - 1)
@@ -177,8 +180,9 @@ class Router:
             return (x if px < x + w / 2 else x + w), py
         return px, (y if py < y + h / 2 else y + h)
 
-    def place(self, points: tuple[Point, ...], size: Size) -> Point:
-        """A label's middle: the place on the way, or close beside it, where the label covers least; of equals nearest the middle."""
+    def place(self, way: int, size: Size) -> Point:
+        """A label's middle, on its way or close beside it, where it covers least; of equals nearest the middle."""
+        points = self.ways[way]
         spots: list[tuple[float, Point]] = []
         stretches = [abs(a[0] - b[0]) + abs(a[1] - b[1]) for a, b in pairwise(points)]
         total, gone = sum(stretches) or 1.0, 0.0
@@ -190,15 +194,15 @@ class Router:
                 x, y = one[0] + (other[0] - one[0]) * n / count, one[1] + (other[1] - one[1]) * n / count
                 off = abs((gone + length * n / count) / total - 0.5)
                 spots.append((off, (x, y)))
-                for away, dear in ((3.0, 0.9), (20.0, 3.0)):
+                for away, dear in ((3.0, 2.0), (18.0, 12.0)):
                     for shift in (-beside[2] - away, beside[2] + away):
                         spots.append((off + dear, (x + shift * beside[0], y + shift * beside[1])))
             gone += length
-        _, best = min((self._covered(at, size) + off, (round(at[0], 1), round(at[1], 1))) for off, at in spots)
+        _, best = min((self._covered(at, size, way + 1) + off, (round(at[0], 1), round(at[1], 1))) for off, at in spots)
         self.taken.append((best[0] - size[0] / 2, best[1] - size[1] / 2, *size))
         return best
 
-    def _covered(self, at: Point, size: Size) -> float:
+    def _covered(self, at: Point, size: Size, own: int) -> float:
         left, top = at[0] - size[0] / 2 - 1, at[1] - size[1] / 2 - 1
         right, bottom = left + size[0] + 2, top + size[1] + 2
         cost = 0.0
@@ -212,10 +216,10 @@ class Router:
         near = range(int(left // _BIN), int(right // _BIN) + 1)
         for column in near:
             for row in range(int(top // _BIN), int(bottom // _BIN) + 1):
-                for x, y in self.strokes.get((column, row), ()):
-                    if left < x < right and top < y < bottom:
+                for x, y, whose in self.strokes.get((column, row), ()):
+                    if whose != own and left < x < right and top < y < bottom:
                         cost += 1.2
         return cost
 
-    def _stroke(self, x: float, y: float) -> None:
-        self.strokes.setdefault((int(x // _BIN), int(y // _BIN)), []).append((x, y))
+    def _stroke(self, x: float, y: float, whose: int = 0) -> None:
+        self.strokes.setdefault((int(x // _BIN), int(y // _BIN)), []).append((x, y, whose))

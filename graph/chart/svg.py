@@ -1,159 +1,117 @@
-"""The picture as SVG: our own writer, so that the bytes are ours and everything is escaped.
+"""The picture as a file of its own: SVG with title, legend and the standing notice.
 
-In: a Layout. Out: SVG text. Nodes and lines are groups with ids, names for a screen reader and a place
-in the tab order; stance is told by stroke and words, never by colour alone.
+In: a Layout. Out: SVG text that needs no style sheet, font or script from elsewhere. Colours are those
+of the page's light palette, written out, as drawing programs know no CSS variables.
 """
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from html import escape
+from itertools import accumulate
 
-from .layout import TITLE_SIZE, Frame, Layout, Path, Spot
+from ..paths import TEMPLATES
+from .drawing import STYLES
+from .kinds import KINDS
+from .layout import Layout
 from .layout import layout as lay_out
-from .parts import LABEL_SIZE, NAME_SIZE, badge_width
-from .text import clean
+from .picture import groups, number
+from .text import clean, width
 from .words import word
 
-_FONT = '"Noto Sans CJK JP","Noto Sans JP","Hiragino Sans","Yu Gothic","Meiryo",system-ui,sans-serif'
+_HEAD, _ROW, _SIZE = 46.0, 19.0, 12.0
 
 
-def svg(layout: Layout, lang: str = "", style: str = "") -> str:
-    """The SVG of a layout; in another language than it was made for, it is made anew. `style` is CSS."""
+def svg(layout: Layout, lang: str = "") -> str:
+    """The picture with title, legend and notice; in another language than the layout's, it is laid out anew."""
     if lang and lang != layout.lang:
         layout = lay_out(layout.drawing, lang)
-    w, h = number(layout.w), number(layout.h)
-    title = escape(clean(layout.drawing.title.best(layout.lang)))
+    lang, w = layout.lang, layout.w + 16
+    keys = [_stances(layout), _kinds(layout)]
+    h = _HEAD + layout.h + 10 + _ROW * len(keys) + 10
+    title = escape(clean(layout.drawing.title.best(lang)))
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" lang="{layout.lang}" viewBox="0 0 {w} {h}" '
-        f'width="{w}" height="{h}" role="group" aria-label="{title}">',
-        f"<style>{style}</style>" if style else "",
-        '<g class="frames">',
-        *(_frame(frame) for frame in layout.frames),
-        '</g><g class="lines">',
-        *(_line(path, layout) for path in layout.paths),
-        '</g><g class="nodes">',
-        *(_node(spot, layout) for spot in layout.spots),
-        "</g></svg>",
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" lang="{lang}" viewBox="0 0 {number(w)} {number(h)}" '
+        f'width="{number(w)}" height="{number(h)}" role="group" aria-label="{title}">',
+        f"<title>{title}</title>",
+        f"<style>{_style()}</style>",
+        f'<rect class="ground" width="{number(w)}" height="{number(h)}"/>',
+        f'<text class="title" x="12" y="22" font-size="18">{title}</text>',
+        f'<text class="notice" x="12" y="38" font-size="{number(_SIZE)}">{escape(word("notice", lang))}</text>',
+        f'<g transform="translate(8 {number(_HEAD)})">',
+        *groups(layout),
+        "</g>",
     ]
-    return "\n".join(part for part in parts if part) + "\n"
+    for n, row in enumerate(keys):
+        parts.append(f'<g class="keys" transform="translate(12 {number(_HEAD + layout.h + 20 + n * _ROW)})">')
+        starts = accumulate((room for _, room in row), initial=0.0)
+        parts += [
+            f'<g transform="translate({number(x)} 0)">{key}</g>' for x, (key, _) in zip(starts, row, strict=False)
+        ]
+        parts.append("</g>")
+    return "\n".join([*parts, "</svg>"]) + "\n"
 
 
-def number(value: float) -> str:
-    """A coordinate, short: one decimal at most, none where it is zero."""
-    text = f"{value:.1f}"
-    return text[:-2] if text.endswith(".0") else "0" if text == "-0" else text
+def _stances(layout: Layout) -> list[tuple[str, float]]:
+    """A sample line for each stance of the picture, with the room that it takes."""
+    lang, lines = layout.lang, layout.drawing.lines
+    labels = {line.stance: line.tag.best(lang) for line in lines}
+    row = [_text(word("stances", lang), 0)]
+    for stance, style in STYLES.items():
+        if stance in labels:
+            row.append(_line_key(f"s-{style}", labels[stance], False))
+    if any(line.negated for line in lines):
+        row.append(_line_key("s-stated", word("negated", lang), True))
+    if any(line.disputed for line in lines):
+        row.append(_text(f"{word('disputed', lang)}？", 0))
+    return [*row, _text(word("marks", lang), 0)]
 
 
-def _frame(frame: Frame) -> str:
-    x, y = number(frame.x), number(frame.y)
-    return (
-        f'<g class="frame" data-theme="{escape(frame.theme)}">'
-        f'<rect x="{x}" y="{y}" width="{number(frame.w)}" height="{number(frame.h)}" rx="4"/>'
-        f'<text x="{number(frame.x + 10)}" y="{number(frame.y + 20)}" font-size="{number(TITLE_SIZE)}">'
-        f"{escape(frame.title)}</text></g>"
-    )
+def _kinds(layout: Layout) -> list[tuple[str, float]]:
+    """A box in the colour of each kind of the picture, with the room that it takes."""
+    found = {node.kind for node in layout.drawing.nodes}
+    row = [_text(word("kinds", layout.lang), 0)]
+    for kind in KINDS:
+        if kind in found:
+            text, room = _text(word(f"kind-{kind}", layout.lang), 16)
+            row.append(
+                (f'<g class="node k-{kind}"><rect x="0" y="-10" width="11" height="11" rx="3"/></g>{text}', room)
+            )
+    return [*row, _text(word("marks-box", layout.lang), 0)]
 
 
-def _node(spot: Spot, layout: Layout) -> str:
-    node, lang = spot.node, layout.lang
-    x, y = spot.x - spot.w / 2, spot.y - spot.h / 2
-    name = clean(node.name.best(lang))
-    said = f"{name}, {node.cls.best(lang)}" + (f", {node.tag.best(lang)}" if node.tag else "")
-    badge = ""
-    text_x = spot.x
-    if node.folded:
-        said += ", " + word("folded", lang, count=len(node.folded))
-        text_x -= badge_width(node) / 2
-        badge = (
-            f'<text class="more" x="{number(x + spot.w - 6)}" y="{number(spot.y + 4)}" '
-            f'font-size="{number(LABEL_SIZE)}">+{len(node.folded)}</text>'
-        )
-    tagged = len(spot.rows) - 1 if node.tag else -1
-    return (
-        f'<g class="node k-{node.kind}{" unreal" if node.existence else ""}" tabindex="0" role="button" '
-        f'data-node="{escape(node.id)}" aria-label="{escape(said)}">'
-        f'<rect x="{number(x)}" y="{number(y)}" width="{number(spot.w)}" height="{number(spot.h)}" rx="6"/>'
-        f"{_rows(spot.rows, text_x, spot.y, NAME_SIZE, 1.24, tagged)}{badge}</g>"
-    )
+def _line_key(look: str, label: str, struck: bool) -> tuple[str, float]:
+    text, room = _text(label, 34)
+    cross = '<path class="cross" d="M7,-8L15,0M7,0L15,-8"/>' if struck else ""
+    head = '<path class="head" d="M30,-4L22,-7.5L22,-0.5Z"/>'
+    return f'<g class="line {look}"><path class="stroke" d="M0,-4H22"/>{head}{cross}</g>{text}', room
 
 
-def _rows(rows: tuple[str, ...], x: float, y: float, size: float, leading: float, tagged: int = -1) -> str:
-    first = y - (len(rows) - 1) * size * leading / 2 + size * 0.36
-    spans = "".join(
-        f'<tspan x="{number(x)}" y="{number(first + i * size * leading)}"'
-        + (' class="tag">' if i == tagged else ">")
-        + f"{escape(row)}</tspan>"
-        for i, row in enumerate(rows)
-    )
-    return f'<text font-size="{number(size)}">{spans}</text>'
+def _text(label: str, x: float) -> tuple[str, float]:
+    text = f'<text class="key" x="{number(x)}" y="0" font-size="{number(_SIZE)}">{escape(clean(label))}</text>'
+    return text, x + width(clean(label), _SIZE) + 16
 
 
-def _line(path: Path, layout: Layout) -> str:
-    line, lang = path.line, layout.lang
-    names = {spot.node.id: spot.node.name for spot in layout.spots}
-    about = {"subject": clean(names[line.source].best(lang)), "object": clean(names[line.target].best(lang))}
-    said = word("line", lang, label=layout.drawing.words_on(line, lang), stance=line.tag.best(lang), **about)
-    classes = ["line", f"s-{line.style}"]
-    classes += [c for c, on in (("outer", not path.curved), ("not", line.negated), ("dim", line.candidate)) if on]
-    d = _curve(path.points) if path.curved else _rounded(path.points)
-    return (
-        f'<g class="{" ".join(classes)}" tabindex="0" role="button" data-line="{line.id}" aria-label="{escape(said)}">'
-        f'<path class="stroke" d="{d}"/>{_head(path)}'
-        f"{_cross(path) if line.negated else ''}"
-        f"{_rows(path.rows, *path.label, LABEL_SIZE, 1.18)}</g>"
-    )
-
-
-def _curve(points: tuple[tuple[float, float], ...]) -> str:
-    start, *rest = points
-    last = len(rest) - len(rest) % 3  # dot's spline ends where the arrow's head begins; the tip comes after
-    tip = "".join(f"L{_at(point)}" for point in rest[last:])
-    return f"M{_at(start)}C" + " ".join(_at(point) for point in rest[:last]) + tip
-
-
-def _rounded(points: tuple[tuple[float, float], ...], radius: float = 9.0) -> str:
-    """A way of straight strokes with round corners."""
-    parts = [f"M{_at(points[0])}"]
-    for before, here, after in zip(points, points[1:], points[2:], strict=False):
-        into, out = _towards(here, before, radius), _towards(here, after, radius)
-        parts.append(f"L{_at(into)}Q{_at(here)} {_at(out)}")
-    return "".join(parts) + f"L{_at(points[-1])}"
-
-
-def _towards(here: tuple[float, float], there: tuple[float, float], step: float) -> tuple[float, float]:
-    length = abs(there[0] - here[0]) + abs(there[1] - here[1])
-    share = min(step, length / 2) / length if length else 0
-    return here[0] + (there[0] - here[0]) * share, here[1] + (there[1] - here[1]) * share
-
-
-def _at(point: tuple[float, float]) -> str:
-    return f"{number(point[0])},{number(point[1])}"
-
-
-def _direction(path: Path) -> tuple[float, float]:
-    """The unit vector in which a line arrives."""
-    (x, y), end = path.points[-2], path.points[-1]
-    for point in reversed(path.points[:-1]):  # dot repeats the end at times
-        x, y = point
-        if abs(end[0] - x) + abs(end[1] - y) > 0.5:
-            break
-    dx, dy = end[0] - x, end[1] - y
-    length = (dx * dx + dy * dy) ** 0.5 or 1.0
-    return dx / length, dy / length
-
-
-def _head(path: Path) -> str:
-    """The arrow's head; hollow for what is proposed or demanded, by its class."""
-    (x, y), (dx, dy) = path.points[-1], _direction(path)
-    left, right = (x - 9 * dx + 4 * dy, y - 9 * dy - 4 * dx), (x - 9 * dx - 4 * dy, y - 9 * dy + 4 * dx)
-    return f'<path class="head" d="M{_at((x, y))}L{_at(left)}L{_at(right)}Z"/>'
-
-
-def _cross(path: Path) -> str:
-    """The mark of a negated line, a little before its head."""
-    (x, y), (dx, dy) = path.points[-1], _direction(path)
-    x, y = x - 18 * dx, y - 18 * dy
-    return (
-        f'<path class="cross" d="M{_at((x - 4, y - 4))}L{_at((x + 4, y + 4))}'
-        f'M{_at((x - 4, y + 4))}L{_at((x + 4, y - 4))}"/>'
-    )
+@cache
+def _style() -> str:
+    """The rules of the page that dress the picture, each colour written out."""
+    sheet = (TEMPLATES / "chart.css").read_text(encoding="utf-8")
+    palette = dict(re.findall(r"--([\w-]+): (#\w+)", sheet[: sheet.index("@media")]))
+    own = sheet[sheet.index(".chart {") : sheet.index("@media (max-width")]
+    rules = [(name.strip(), body) for name, body in re.findall(r"([^{}]+) \{ ([^}]*) \}", own)]
+    rules = [
+        (name, body)
+        for name, body in rules
+        if not re.search(r":hover|:focus|\.on|picked|\.hit", name) and "--" not in body.split("var")[0]
+    ]
+    rules += [(".ground", "fill: var(--paper)"), (".chart .title", "text-anchor: start; font-weight: 700")]
+    rules += [(".chart .key, .chart .notice", "text-anchor: start"), (".notice", "fill: var(--soft)")]
+    for name in KINDS:
+        rules += [(f".k-{name} rect", f"stroke: var(--{name})"), (f".k-{name} text", f"fill: var(--{name})")]
+    for name in ("proposed", "doubtful", "intended"):
+        rules.append((f".s-{name} .stroke, .s-{name} .head", f"stroke: var(--{name})"))
+        rules.append((f".s-{name} .head", f"fill: var(--{'paper' if name == 'proposed' else name})"))
+    text = "".join(f"{selector}{{{body}}}" for selector, body in rules)
+    text = text.replace("var(--c, var(--stroke))", "var(--stroke)").replace("var(--kind)", "var(--other)")
+    return escape(re.sub(r"var\(--([\w-]+)\)", lambda found: palette[found[1]], text), quote=False)

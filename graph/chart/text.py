@@ -20,15 +20,14 @@ _LATIN = {char: w for w, chars in ((0.25, "iljI'|!"), (0.3, "ftr.,:;()[]{} -/·`
 _ENDINGS = frozenset("のをにがはでとへやもるたいなうすくむぶつぬかてび")
 _OPENING = frozenset("（「『【［(〈《")
 _CLOSING = frozenset("）」』】］)〉》、。・，．,:：；!！?？ー々")
-_INVISIBLE = re.compile(
-    r"[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\uffff]+"
-)
+_CONTROL = re.compile(r"[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufff0-\uffff]+")
+_INVISIBLE = re.compile(r"[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+")
 _RUN = re.compile(r"[\u30a0-\u30fa\u30fc-\u30ff]+|[\u4e00-\u9fff々]+|.")
 
 
 def clean(text: str) -> str:
     """The text on one line, without controls, bidi overrides and zero-width marks; "∅" if nothing is left."""
-    visible = " ".join(_INVISIBLE.sub(" ", text).split())
+    visible = " ".join(_INVISIBLE.sub("", _CONTROL.sub(" ", text)).split())
     return visible.encode("utf-8", "replace").decode() or "∅"  # half of a surrogate pair cannot be written
 
 

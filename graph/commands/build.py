@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from ..build import build as build_project
-from ..errors import Severity
+from ..check import Report
+from ..errors import ProjectError, Severity
 from .context import Context
+
+_TEXTS = ("wrong-hash", "source-not-utf8", "no-such-source-text", "file-unreadable")  # told at once, by name
 
 
 def build(context: Context, texts: Sequence[Path] = ()) -> int:
-    """Build the project into the folder of outputs. Raises ProjectError, StoreError."""
-    built = build_project(context.folder, context.out, texts, context.progress())
-    warnings = sum(p.severity is Severity.warning for p in built.report.problems)
+    """Build the project into the folder of outputs. Raises StoreError."""
+    try:
+        built = build_project(context.folder, context.out, texts, context.progress())
+    except ProjectError as error:
+        told = Report(tuple(error.problems))
+        print("\n".join(told.lines(context.lang)), file=sys.stderr)
+        context.tell("not-built", errors=told.errors, warnings=told.count(Severity.warning))
+        return error.exit_code
+    warnings = sum(p.severity is Severity.warning and p.code not in _TEXTS for p in built.report.problems)
     print(context.text("built-graph", file=context.out / "graph.ttl", **built.counts))
     print(context.text("built-charts", chart=context.out / "chart.html", network=context.out / "network.html"))
     print(context.text("built-check" if warnings else "built-clean", warnings=warnings))
     for problem in built.report.problems:
-        if problem.code in ("wrong-hash", "source-not-utf8", "no-such-source-text"):
+        if problem.code in _TEXTS:
             context.tell("plain", text=problem.line(context.lang))
     return 0

@@ -14,10 +14,12 @@ from ..store import writable
 from .context import Context
 
 FORMATS = ("turtle", *ENGINE)
+ALIASES = {"ttl": "turtle", "nt": "ntriples", "nq": "nquads"}  # as query and file names call them
 
 
 def export(context: Context, format: str = "turtle", profile: str = "full", file: Path | None = None) -> int:
     """Write the graph to a file or to standard output. Raises UsageError, StoreError."""
+    format = ALIASES.get(format, format)
     if format not in FORMATS:
         raise UsageError("unknown-format", format=format, known=", ".join(FORMATS))
     if profile not in PROFILES:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..ask import width
+from ..errors import UsageError
 from ..search import Index
 from ..terms import vocabulary
 from .context import Context
@@ -10,6 +11,8 @@ from .context import Context
 
 def find(context: Context, text: str, limit: int = 20) -> int:
     """Print the entities that a name may mean, the likeliest first; exit code 1 where there is none."""
+    if not text.strip():
+        raise UsageError("no-name")
     with Index(context.generation().names) as index:
         hits = index.search(text, limit)
     if not hits:

@@ -9,10 +9,22 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
 
-from ..ask import FORMATS, Watchdog, ask, named_queries, named_query, on_deep_stack, only_sources, write_answer
+from ..ask import (
+    FORMATS,
+    Watchdog,
+    ask,
+    named_queries,
+    named_query,
+    on_deep_stack,
+    only_sources,
+    unknown_terms,
+    write_answer,
+)
 from ..errors import UsageError
 from ..store import Generation, writable
 from .context import Context
+
+ALIASES = {"turtle": "ttl", "ntriples": "nt"}  # as export calls them
 
 
 def query(
@@ -28,6 +40,7 @@ def query(
     memory: int = 4000,
 ) -> int:
     """Answer a question on standard output. Raises UsageError, QueryError."""
+    format = ALIASES.get(format, format)
     if format not in FORMATS:
         raise UsageError("unknown-format", format=format, known=", ".join(FORMATS))
     if sum(x is not None for x in (text, file, name)) > 1:
@@ -44,6 +57,8 @@ def query(
         raise UsageError("no-question")
     else:
         asked = sys.stdin.buffer.read().decode("utf-8-sig", errors="replace")
+    if not asked.strip():
+        raise UsageError("no-question")
     values = dict(_value(generation, row) for row in given)
 
     def answer() -> None:
@@ -51,8 +66,11 @@ def query(
         if sources:
             store = only_sources(generation, store, sources)
         prefixes = generation.meta["prefixes"]
-        write_answer(ask(store, asked, prefixes, values), format, sys.stdout.buffer, prefixes, context.lang)
+        found = write_answer(ask(store, asked, prefixes, values), format, sys.stdout.buffer, prefixes, context.lang)
         sys.stdout.buffer.flush()
+        if format == "table" and not found:
+            unknown = unknown_terms(asked)
+            context.tell("query-unknown-term" if unknown else "query-no-rows", terms=", ".join(unknown))
 
     def overrun(what: str) -> None:
         context.tell(f"query-overrun-{what}", seconds=f"{timeout:g}", megabytes=memory)

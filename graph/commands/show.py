@@ -13,6 +13,8 @@ def show(context: Context, name: str) -> int:
 
     Raises UsageError where the name means nothing, or several things.
     """
+    if not name.strip():
+        raise UsageError("no-name")
     generation = context.generation()
     store, prefixes = generation.open(), generation.meta["prefixes"]
     dossier = Dossier(store, prefixes, context.lang)

@@ -405,6 +405,10 @@ def test_on_a_phone_the_legend_is_a_drawer(see: Any, pictures: Path) -> None:
     seen.page.locator(SHEET + "[data-node=Police]").dispatch_event("click")
     seen.settle()
     assert seen.page.locator("#panel").is_visible()
+    frame = seen.page.locator("#picture").bounding_box()
+    node = seen.page.locator(SHEET + "[data-node=Police]").bounding_box()
+    assert frame["x"] <= node["x"] and node["x"] + node["width"] <= frame["x"] + frame["width"]
+    assert frame["y"] <= node["y"] and node["y"] + node["height"] <= frame["y"] + frame["height"]
     seen.page.screenshot(path=pictures / "phone-panel.png")
 
 

@@ -106,7 +106,8 @@ function mark() {
 /** Bring what is chosen into view. */
 function reveal() {
   const one = sheet();
-  const target = one && one.querySelector(".line.on:not([hidden]), .node.picked-one:not([hidden])");
+  const target = one && [".node.picked-one", ".line.on", ".node.on"].map((look) => one.querySelector(`${look}:not([hidden])`))
+    .find(Boolean);
   if (!target || VIEW.list) return;
   const box = target.getBoundingClientRect(), frame = PICTURE.getBoundingClientRect();
   const inside = box.left >= frame.left && box.right <= frame.right && box.top >= frame.top && box.bottom <= frame.bottom;
@@ -171,8 +172,9 @@ function fillLegend() {
   row("kinds", DATA.kinds.map((/** @type {string} */ id) =>
     key("kind", id, word(`kind-${id}`), count.kind[id], make("span", `swatch k-${id}`))));
   const themes = [...DATA.themes, ...(count.theme[""] ? [{ id: "", name: DATA.words["no-theme"] }] : [])];
-  row("themes", themes.filter((theme) => count.theme[theme.id]).map((theme) =>
-    key("theme", theme.id, say(theme.name), count.theme[theme.id], null)));
+  const boxes = themes.filter((theme) => count.theme[theme.id]).map((theme) =>
+    key("theme", theme.id, say(theme.name), count.theme[theme.id], null));
+  row("themes", [...boxes, make("small", "", word("marks-box"))]);
   const last = rows[rows.length - 1];
   if (last && Object.values(OFF).some((set) => set.size)) last.append(button(word("reset"), showAll));
   at("keys").replaceChildren(...rows);
