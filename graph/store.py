@@ -43,7 +43,7 @@ class Generation:
         """What it was made of: base, prefixes, inputs, counts."""
         try:
             found = json.loads((self.path / "meta.json").read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             raise StoreError("store-unreadable", store=self.path.parent, why=error) from error
         if not isinstance(found, dict) or not found.keys() >= {"folder", "fingerprint", "texts", "prefixes"}:
             raise StoreError("store-unreadable", store=self.path.parent, why="meta.json")
@@ -58,7 +58,7 @@ class Generation:
         """The triples, to be read only."""
         try:
             return Store.read_only(str(self.path / "db"))
-        except OSError as error:
+        except (OSError, RuntimeError) as error:  # the engine has no word of its own for a store that is spoilt
             raise StoreError("store-unreadable", store=self.path.parent, why=error) from error
 
 
