@@ -263,11 +263,10 @@ class _ClaimReader:
 
     def confidence(self) -> float | None:
         text = self.text_of(SK + "confidence")
-        try:
-            if not text or 0 <= float(text) <= 1:
-                return float(text) if text else None
-        except ValueError:
-            pass
+        if not text:
+            return None
+        if re.fullmatch(r"[01](\.[0-9]+)?|0?\.[0-9]+", text) and float(text) <= 1:
+            return float(text)
         self.problem("bad-confidence", SK + "confidence", text=text)
         return None
 

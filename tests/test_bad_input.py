@@ -148,7 +148,7 @@ def test_a_file_that_cannot_be_read_is_one_problem_not_a_flood(file: str, tmp_pa
 # --- whole files
 
 
-def only(problems: list[Problem], folder: Path, *want: tuple[str, str, int]) -> None:
+def assert_only(problems: list[Problem], folder: Path, *want: tuple[str, str, int]) -> None:
     assert said(problems, folder) == sorted(want, key=lambda w: (w[1], w[2], w[0]))
 
 
@@ -158,7 +158,7 @@ def test_duplicates_in_other_files_are_found_and_the_first_stays(folder: Path) -
         "claims/z.yaml": FILES[A].partition("  - id: C3")[0].replace("id: C2", "id: D2"),
     })  # fmt: skip
     project, problems = read_project(folder)
-    only(problems, folder, ("duplicate-id", "entities/more.yaml", 4), ("duplicate-handle", "claims/z.yaml", 4),
+    assert_only(problems, folder, ("duplicate-id", "entities/more.yaml", 4), ("duplicate-handle", "claims/z.yaml", 4),
          ("duplicate-claim", "claims/z.yaml", 4), ("duplicate-claim", "claims/z.yaml", 11))  # fmt: skip
     assert [e.cls for e in project.entities if e.id == "City"] == ["GovernmentBody"]
     assert "entities.yaml:1" in problems[-1].message() and len([c for c in project.claims if c.handle == "C1"]) == 1
@@ -167,12 +167,12 @@ def test_duplicates_in_other_files_are_found_and_the_first_stays(folder: Path) -
 def test_the_same_claim_in_turtle_and_yaml_is_a_duplicate(folder: Path) -> None:
     lay(folder, {A: FILES[A].replace("subject: Police\n    predicate: uses", "subject: Police\n    predicate: operates")
                  .replace("[[10, 20]]", "[[30, 40]]")})  # fmt: skip
-    only(read_project(folder)[1], folder, ("duplicate-claim", B, 10))
+    assert_only(read_project(folder)[1], folder, ("duplicate-claim", B, 10))
 
 
 def test_a_claim_of_a_group_that_names_no_source_is_still_read(folder: Path) -> None:
     lay(folder, {A: FILES[A].replace("source: minutes\n", "").replace("alleged", "aleged")})
-    only(read_project(folder)[1], folder, ("missing-key", A, 1), ("unknown-choice-near", A, 7))
+    assert_only(read_project(folder)[1], folder, ("missing-key", A, 1), ("unknown-choice-near", A, 7))
 
 
 @pytest.mark.parametrize("file", FILES)
@@ -220,7 +220,7 @@ def test_an_empty_file_is_no_accident(file: str, content: str, folder: Path) -> 
 
 def test_a_file_of_another_shape(folder: Path) -> None:
     lay(folder, {E: "City: {class: GovernmentBody}\n", S: "minutes\n", A: "- C1\n- [C2]\n"})
-    only(read_project(folder)[1], folder, ("not-a-list", E, 1), ("not-a-list", S, 1), ("not-a-mapping", A, 1),
+    assert_only(read_project(folder)[1], folder, ("not-a-list", E, 1), ("not-a-list", S, 1), ("not-a-mapping", A, 1),
          ("not-a-mapping", A, 2))  # fmt: skip
 
 
@@ -228,17 +228,17 @@ def test_a_file_of_another_shape(folder: Path) -> None:
 def test_a_folder_where_a_file_should_be(file: str, folder: Path) -> None:
     (folder / file).unlink()
     (folder / file).mkdir()
-    only(read_project(folder)[1], folder, ("not-a-file", file, 0))
+    assert_only(read_project(folder)[1], folder, ("not-a-file", file, 0))
 
 
 @pytest.mark.parametrize("file", FILES)
 def test_links_that_lead_nowhere(file: str, folder: Path) -> None:
     (folder / file).unlink()
     (folder / file).symlink_to(folder / file)  # to itself
-    only(read_project(folder)[1], folder, ("file-unreadable", file, 0))
+    assert_only(read_project(folder)[1], folder, ("file-unreadable", file, 0))
     (folder / file).unlink()
     (folder / file).symlink_to(folder / "gone")
-    only(read_project(folder)[1], folder, ("file-unreadable", file, 0))
+    assert_only(read_project(folder)[1], folder, ("file-unreadable", file, 0))
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
@@ -246,14 +246,14 @@ def test_links_that_lead_nowhere(file: str, folder: Path) -> None:
 def test_a_pipe_keeps_nobody_waiting(file: str, folder: Path) -> None:
     (folder / file).unlink()
     os.mkfifo(folder / file)
-    only(read_project(folder)[1], folder, ("not-a-file", file, 0))
+    assert_only(read_project(folder)[1], folder, ("not-a-file", file, 0))
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="permissions bind nobody who is root")
 @pytest.mark.parametrize("file", FILES)
 def test_a_file_that_may_not_be_read(file: str, folder: Path) -> None:
     (folder / file).chmod(0)
-    only(read_project(folder)[1], folder, ("file-unreadable", file, 0))
+    assert_only(read_project(folder)[1], folder, ("file-unreadable", file, 0))
 
 
 @pytest.mark.parametrize("place", ["claims", "entities"])
@@ -262,7 +262,7 @@ def test_a_file_where_a_folder_should_be(place: str, folder: Path) -> None:
         path.unlink()
     (folder / place).rmdir() if (folder / place).exists() else None
     (folder / place).write_text("oops", encoding="utf-8")
-    only(read_project(folder)[1], folder, ("folder-unreadable", place, 0))
+    assert_only(read_project(folder)[1], folder, ("folder-unreadable", place, 0))
 
 
 @pytest.mark.parametrize("file", FILES)
@@ -271,7 +271,7 @@ def test_a_huge_file_is_not_read(file: str, folder: Path) -> None:
         hole.truncate(200 << 20)
     start = time.perf_counter()
     problems = read_project(folder)[1]
-    only(problems, folder, ("file-too-large", file, 0))
+    assert_only(problems, folder, ("file-too-large", file, 0))
     assert "200" in problems[0].message() and time.perf_counter() - start < 5
 
 
@@ -289,7 +289,7 @@ def test_files_that_nobody_would_read_are_named(folder: Path) -> None:
     lay(folder, {**dict.fromkeys(strays, "[]"), "claims/notes.md": "", "entities/README.txt": "", ".claims.yaml": "{"})
     lay(folder, {"claims/._a.yaml": b"\x00\x05\x16\x07", "claims/.#a.yaml": "x", "claims/a.yaml~": "x"})
     project, problems = read_project(folder)
-    only(problems, folder, *(("ignored-file", name, 0) for name in [*strays, "claims/2016"]))
+    assert_only(problems, folder, *(("ignored-file", name, 0) for name in [*strays, "claims/2016"]))
     assert {p.severity for p in problems} == {Severity.warning} and handles(project) == HANDLES
 
 
@@ -356,7 +356,7 @@ def test_a_very_long_literal_is_read_and_a_longer_one_refused(folder: Path) -> N
     assert problems == [] and time.perf_counter() - start < 10
     assert next(c for c in project.claims if c.handle == "T2").gist["ja"] == long
     lay(folder, {B: FILES[B].replace("市は小さい。", long * 2)})
-    only(read_project(folder)[1], folder, ("turtle-long", B, 0))
+    assert_only(read_project(folder)[1], folder, ("turtle-long", B, 0))
 
 
 def test_a_very_long_name_is_not_repeated_in_full(folder: Path) -> None:
@@ -401,7 +401,7 @@ def test_an_id_is_the_same_however_its_accents_are_written(folder: Path) -> None
 def test_ids_that_look_alike_stay_two_and_are_named(other: str, folder: Path) -> None:
     lay(folder, {E: FILES[E].replace("id: Spare", f"id: {other}")})
     project, problems = read_project(folder)
-    only(problems, folder, ("lookalike-id", E, 19))
+    assert_only(problems, folder, ("lookalike-id", E, 19))
     assert problems[0].severity is Severity.warning and {"City", other} <= {e.id for e in project.entities}
     lay(folder, {A: FILES[A].replace("subject: City", f"subject: {other}")})
     assert {c.subject for c in read_project(folder)[0].claims} >= {other}
@@ -409,7 +409,7 @@ def test_ids_that_look_alike_stay_two_and_are_named(other: str, folder: Path) ->
 
 def test_a_source_that_looks_like_another(folder: Path) -> None:
     lay(folder, {S: FILES[S] + "- {id: Minutes, title: x}\n"})
-    only(read_project(folder)[1], folder, ("lookalike-id", S, 12))
+    assert_only(read_project(folder)[1], folder, ("lookalike-id", S, 12))
 
 
 # --- texts
@@ -435,7 +435,7 @@ def test_a_quote_in_turtle_counts_only_where_the_text_bears_it_out(folder: Path)
 def test_a_text_of_another_length_is_named(folder: Path) -> None:
     lay(folder, {"sources/record.txt": "これは記録です。", S: FILES[S] + "  file: record.txt\n  characters: 99\n"})
     _, texts, problems = attach(read_project(folder)[0])
-    only(problems, folder, ("wrong-length", S, 9))
+    assert_only(problems, folder, ("wrong-length", S, 9))
     assert texts == {} and problems[0].severity is Severity.warning
 
 
@@ -476,7 +476,7 @@ def test_a_project_with_mistakes_can_be_checked_and_shown(case: Case, tmp_path: 
 # --- anything at all
 
 
-def nothing_raised(folder: Path) -> Project:
+def check_nothing_raised(folder: Path) -> Project:
     start = time.perf_counter()
     project, problems = read_project(folder)
     said(problems, folder)
@@ -498,7 +498,7 @@ FEW = settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow, Hea
 )
 def test_any_bytes_for_a_file(file: str, content: bytes) -> None:
     with changed({file: content}) as folder:
-        nothing_raised(folder)
+        check_nothing_raised(folder)
 
 
 @settings(MANY, max_examples=150)
@@ -506,21 +506,21 @@ def test_any_bytes_for_a_file(file: str, content: bytes) -> None:
 def test_any_mutation_of_a_file(data: st.DataObject) -> None:
     file = data.draw(st.sampled_from(sorted(FILES)))
     with changed({file: data.draw(strategies.mutations(FILES[file]))}) as folder:
-        nothing_raised(folder)
+        check_nothing_raised(folder)
 
 
 @MANY
 @given(st.sampled_from([S, E, A]), strategies.yaml_files)
 def test_any_tree_for_a_file(file: str, content: str) -> None:
     with changed({file: content}) as folder:
-        nothing_raised(folder)
+        check_nothing_raised(folder)
 
 
 @MANY
 @given(st.fixed_dictionaries({}, optional=strategies.record_files))
 def test_any_values_in_records(files: dict[str, str]) -> None:
     with changed(files) as folder:
-        nothing_raised(folder)
+        check_nothing_raised(folder)
 
 
 @FEW
