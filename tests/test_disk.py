@@ -112,7 +112,9 @@ def test_a_folder_stands_where_the_turtle_should(folder: Path) -> None:
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="there is no /proc here")
 def test_a_folder_that_nobody_can_write_to(folder: Path) -> None:
-    one_sentence(sokanzu(folder, "build", "-o", "/proc/sokanzu"), 1, "/proc/sokanzu cannot be written")
+    done = sokanzu(folder, "build", "-o", "/proc/sokanzu")
+    one_sentence(done, 1, "/proc/sokanzu cannot be written")
+    assert done.stdout == "" and claims(folder) == OLD
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="permissions bind nobody who is root")
