@@ -20,8 +20,8 @@ Measure = Callable[[bool], Iterable[tuple[str, float, float | None]]]
 
 FIRST = ("start", "build", "store")  # the others follow by name
 ABOUT = """\
-Each number says how many times as long the first thing takes as the second.
-Both were timed in pairs, one right after the other, in this run; the median of the pairs' ratios counts.
+Each number is a ratio: what the first thing takes (time, if nothing else is said) over what the second takes.
+Both are timed in pairs, one right after the other, within this run; the median of the pairs' ratios counts.
 """
 
 

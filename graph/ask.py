@@ -82,11 +82,17 @@ def named_query(folder: Path, name: str) -> NamedQuery:
     raise UsageError("unknown-query", name=name, known=", ".join(q.id for q in queries) or "–")
 
 
-def _read_query(path: Path) -> NamedQuery:
-    from .store import writable  # the errors of a file that cannot be read, in the same words
+def read_question(path: Path) -> str:
+    """The text of a file with a question. Raises UsageError where it cannot be read."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        why = (error.strerror or str(error)) if isinstance(error, OSError) else "not UTF-8"
+        raise UsageError("question-unreadable", file=path, why=why) from error
 
-    with writable(path):
-        text = path.read_text(encoding="utf-8-sig")
+
+def _read_query(path: Path) -> NamedQuery:
+    text = read_question(path)
     head: dict[str, str] = {}
     for line in text.splitlines():
         if not line.startswith("#"):

@@ -276,9 +276,13 @@ def test_of_equal_folds_the_form_as_typed_comes_first(tmp_path: Path) -> None:
 ENTITIES = st.lists(
     st.builds(
         lambda n, ja, also, reading: Entity(f"E{n}", "Thing", Words(ja=ja), tuple(also), reading),
-        st.integers(0, 99), TEXT, st.lists(TEXT, max_size=2), TEXT,
+        st.integers(0, 99),
+        TEXT,
+        st.lists(TEXT, max_size=2),
+        TEXT,
     ),
-    max_size=8, unique_by=lambda entity: entity.id,
+    max_size=8,
+    unique_by=lambda entity: entity.id,
 )
 
 
@@ -316,10 +320,31 @@ def test_whatever_is_typed(index: Index, text: str, limit: int) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "", " ", "\0", "*", '"', "'", '""', "AND", "NEAR(警察 庁, 2)",
-        '警察" OR "庁', "words : 警", "^警", "-警", "警*",
-        "'; DROP TABLE forms; --", "\u202e警察\u202c", "😀", "👩\u200d👩\u200d👧", "\ud800", "\ufffe", "警" * 10_000,
-        "a b " * 5_000, "\u0301" * 10_000, "ﷺ" * 1_000, "()" * 5_000,
+        "",
+        " ",
+        "\0",
+        "*",
+        '"',
+        "'",
+        '""',
+        "AND",
+        "NEAR(警察 庁, 2)",
+        '警察" OR "庁',
+        "words : 警",
+        "^警",
+        "-警",
+        "警*",
+        "'; DROP TABLE forms; --",
+        "\u202e警察\u202c",
+        "😀",
+        "👩\u200d👩\u200d👧",
+        "\ud800",
+        "\ufffe",
+        "警" * 10_000,
+        "a b " * 5_000,
+        "\u0301" * 10_000,
+        "ﷺ" * 1_000,
+        "()" * 5_000,
     ],
 )
 def test_hostile_text_is_only_text(index: Index, text: str) -> None:

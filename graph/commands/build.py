@@ -8,14 +8,22 @@ from pathlib import Path
 
 from ..build import build as build_project
 from ..check import Report
-from ..errors import ProjectError, Severity
+from ..errors import ProjectError, Severity, StoreError
+from ..store import current
 from .context import Context
 
-_TEXTS = ("wrong-hash", "source-not-utf8", "no-such-source-text", "file-unreadable")  # told at once, by name
+_TEXTS = (
+    "wrong-hash",
+    "source-not-utf8",
+    "no-such-source-text",
+    "wrong-length",
+    "file-unreadable",
+)  # told at once, by name
 
 
 def build(context: Context, texts: Sequence[Path] = ()) -> int:
     """Build the project into the folder of outputs. Raises StoreError."""
+    there = _other_project(context)
     try:
         built = build_project(context.folder, context.out, texts, context.progress())
     except ProjectError as error:
@@ -27,7 +35,18 @@ def build(context: Context, texts: Sequence[Path] = ()) -> int:
     print(context.text("built-graph", file=context.out / "graph.ttl", **built.counts))
     print(context.text("built-charts", chart=context.out / "chart.html", network=context.out / "network.html"))
     print(context.text("built-check" if warnings else "built-clean", warnings=warnings))
+    if there:
+        context.tell("replaced-other", out=context.out, there=there)
     for problem in built.report.problems:
         if problem.code in _TEXTS:
             context.tell("plain", text=problem.line(context.lang))
     return 0
+
+
+def _other_project(context: Context) -> str:
+    """The project folder that the folder of outputs was built from so far, if it was another."""
+    try:
+        before = str(current(context.out).meta["folder"])
+    except StoreError:
+        return ""
+    return before if before != str(context.folder.resolve()) else ""

@@ -17,11 +17,12 @@ from ..ask import (
     named_query,
     on_deep_stack,
     only_sources,
+    read_question,
     unknown_terms,
     write_answer,
 )
 from ..errors import UsageError
-from ..store import Generation, writable
+from ..store import Generation
 from .context import Context
 
 ALIASES = {"turtle": "ttl", "ntriples": "nt"}  # as export calls them
@@ -49,8 +50,7 @@ def query(
     if name is not None:
         asked = named_query(context.folder, name).text
     elif file is not None and str(file) != "-":
-        with writable(file):
-            asked = file.read_text(encoding="utf-8-sig")
+        asked = read_question(file)
     elif text is not None and text != "-":
         asked = text
     elif text is None and file is None and sys.stdin.isatty():
