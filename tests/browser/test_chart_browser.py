@@ -197,9 +197,9 @@ def test_quote_second_hand_and_denial_are_told(see: Any) -> None:
     second_hand = see(project="small", hash="#claim=C5").text("#panel")
     assert "重引" in second_hand and "会報" in second_hand and "2015-01から" in second_hand
     denied = see(project="small", hash="#claim=C11")
-    assert "否定の記述" in denied.text("#panel")
-    assert "反対のことを述べる記述（1）" in denied.text("#panel") and "要旨：告知したとも。" in denied.text("#panel")
-    assert "同じことを述べる記述（1）" in see(project="small", hash="#claim=C1").text("#panel")
+    assert "否定の主張" in denied.text("#panel")
+    assert "反対のことを述べる主張（1）" in denied.text("#panel") and "要旨：告知したとも。" in denied.text("#panel")
+    assert "同じことを述べる主張（1）" in see(project="small", hash="#claim=C1").text("#panel")
     assert "要旨：元局長。" in see(project="small", hash="#claim=C6").text("#panel")  # what an inference rests on
 
 
@@ -349,7 +349,7 @@ def test_everything_that_can_be_pressed_has_a_name(see: Any) -> None:
     )
     assert nameless == 0
     snapshot = see(project="small").page.locator("#picture").aria_snapshot()
-    assert "出典の確かさ：明記" in snapshot and "本の店" in snapshot
+    assert "出典の確からしさ：明記" in snapshot and "本の店" in snapshot
 
 
 # --- hostile data
