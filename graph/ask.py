@@ -19,6 +19,7 @@ import traceback
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import IO
 
@@ -106,6 +107,7 @@ def _read_query(path: Path) -> NamedQuery:
     return NamedQuery(head.get("id") or path.stem, path, by_language["title"], by_language["help"], text)
 
 
+@lru_cache(maxsize=256)  # a question that was looked over once is asked again as it is
 def guard(text: str) -> None:
     """Refuse what the engine must not be given. Raises QueryError."""
     if len(text) > MOST_CHARACTERS:

@@ -7,8 +7,8 @@ imported only where an rdflib object is asked for.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -98,58 +98,66 @@ class Rows:
 
     def __init__(self, solutions: QuerySolutions) -> None:
         self.names = [variable.value for variable in solutions.variables]
+        self._at = {name: number for number, name in enumerate(self.names)}
         self._rows = list(solutions)
 
     def __len__(self) -> int:
         return len(self._rows)
 
     def __iter__(self) -> Iterator[Row]:
-        return (Row(self.names, row) for row in self._rows)
+        return (Row(self._at, row) for row in self._rows)
 
     def __getitem__(self, number: int) -> Row:
-        return Row(self.names, self._rows[number])
+        return Row(self._at, self._rows[number])
 
 
 class Row(Mapping[str, Any]):
     """One row: `row["name"]` is an rdflib term, or None where the variable is not bound."""
 
-    __slots__ = ("_names", "_row")
+    __slots__ = ("_at", "_row")
 
-    def __init__(self, names: list[str], row: QuerySolution) -> None:
-        self._names, self._row = names, row
+    def __init__(self, at: dict[str, int], row: QuerySolution) -> None:
+        self._at, self._row = at, row
 
     def __getitem__(self, name: str) -> Any:
-        if name not in self._names:
-            raise KeyError(name)
-        term = self._row[name]
-        return None if term is None else _rdflib_term(term)
+        term = self._row[self._at[name]]
+        return None if term is None else _terms()(term)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._names)
+        return iter(self._at)
 
     def __len__(self) -> int:
-        return len(self._names)
+        return len(self._at)
 
 
-def _rdflib_term(term: object) -> rdflib.term.Node:
-    import rdflib
+@cache
+def _terms() -> Callable[[object], rdflib.term.Node]:
+    """Makes rdflib terms of the engine's; IRIs, which come back again and again, are kept."""
+    from rdflib import BNode, URIRef
+    from rdflib import Literal as Text
 
-    if isinstance(term, NamedNode):
-        return rdflib.URIRef(term.value)
-    if isinstance(term, Literal):
-        if term.language:
-            return rdflib.Literal(term.value, lang=term.language)
-        plain = term.datatype.value == "http://www.w3.org/2001/XMLSchema#string"
-        return rdflib.Literal(term.value, datatype=None if plain else rdflib.URIRef(term.datatype.value))
-    return rdflib.BNode(str(term).removeprefix("_:"))
+    uri = lru_cache(maxsize=100_000)(URIRef)
+    plain = "http://www.w3.org/2001/XMLSchema#string"
+
+    def term(given: object) -> rdflib.term.Node:
+        if isinstance(given, NamedNode):
+            return uri(given.value)
+        if isinstance(given, Literal):
+            if given.language:
+                return Text(given.value, lang=given.language)
+            datatype = given.datatype.value
+            return Text(given.value) if datatype == plain else Text(given.value, datatype=uri(datatype))
+        return BNode(str(given).removeprefix("_:"))
+
+    return term
 
 
 def _rdflib_graph(triples: Any, known: Mapping[str, str]) -> rdflib.Graph:
     import rdflib
 
-    graph = rdflib.Graph()
+    graph, term = rdflib.Graph(), _terms()
     for prefix, space in known.items():
         graph.bind(prefix, space, replace=True)
     for triple in triples:
-        graph.add(tuple(_rdflib_term(t) for t in (triple.subject, triple.predicate, triple.object)))  # type: ignore[arg-type]
+        graph.add((term(triple.subject), term(triple.predicate), term(triple.object)))
     return graph
