@@ -33,9 +33,11 @@ from graph.model import (
     Words,
     claim_id,
 )
+from graph.project import read_project
 from graph.rdf import RDF, Writer, graph_name, prefixes
 from graph.rdf_reader import claims_from_turtle
 from graph.rules import apply, why
+from graph.sources import attach
 from graph.terms import vocabulary
 from graph.turtle import Turtle, comment
 
@@ -234,3 +236,14 @@ def test_the_same_project_gives_the_same_bytes_whatever_the_hash_seed(tmp_path: 
         made.append((out / "graph.ttl").read_bytes())
     assert made[0] == made[1] == made[2]
     assert len(rdflib.Graph().parse(data=made[0], format="turtle")) == len(set(parse(made[0], format=RdfFormat.TURTLE)))
+
+
+def test_the_bundled_project_survives_turtle() -> None:
+    project, problems = read_project(HOUSE / "seeds")
+    assert [p.line() for p in problems] == []
+    project, _, _ = attach(project)
+    found: list[Problem] = []
+    back = claims_from_turtle(as_turtle(project), project.base, "graph.ttl", vocabulary(), found)
+    assert [p.line() for p in found] == []
+    assert {claim_id(c, project.base): c for c in back} == {claim_id(c, project.base): c for c in project.claims}
+    assert len(back) == len(project.claims) > 250
