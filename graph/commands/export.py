@@ -34,9 +34,9 @@ def export(context: Context, format: str = "turtle", profile: str = "full", file
     else:
         write(store, format, out, generation.meta["prefixes"])
     if file is None or str(file) == "-":
-        sys.stdout.buffer.write(out.getbuffer())
+        sys.stdout.buffer.write(out.getvalue())
         sys.stdout.buffer.flush()
         return 0
     with writable(file):
-        file.write_bytes(out.getbuffer())
+        file.write_bytes(out.getvalue())
     return 0
