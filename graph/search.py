@@ -16,11 +16,13 @@ import os
 import sqlite3
 import tempfile
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 from pathlib import Path
+from threading import Lock
 
 from .errors import StoreError, StoreMissing
 from .model import Entity, Project, Words
@@ -177,10 +179,15 @@ class Index:
             raise StoreMissing("names-missing", file=str(path))
         # Immutable: no locks, no journal. A new build replaces the file and leaves this one to those who hold it.
         uri = self._path.resolve().as_uri() + "?mode=ro&immutable=1"
+        self._turn = Lock()  # cursors of one connection do not mix
         try:
             self._db = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        except sqlite3.DatabaseError as why:
+            raise StoreError("names-damaged", file=str(path)) from why
+        try:
             (version,) = self._db.execute("PRAGMA user_version").fetchone()
         except sqlite3.DatabaseError as why:
+            self._db.close()
             raise StoreError("names-damaged", file=str(path)) from why
         if version != VERSION:
             self._db.close()
@@ -207,16 +214,17 @@ class Index:
         if not folded or limit < 1:
             return []
         try:
-            for kind, score, (id, cls, label, form, _) in self._found(folded, typed):
-                if id not in hits:
-                    hits[id] = Hit(id, cls, Words(json.loads(label)), form, kind, round(score, 4))
-                    if len(hits) == limit:
-                        break
+            with self._turn, closing(self._found(folded, typed)) as rows:
+                for kind, score, (id, cls, label, form, _) in rows:
+                    if id not in hits:
+                        hits[id] = Hit(id, cls, Words(json.loads(label)), form, kind, round(score, 4))
+                        if len(hits) == limit:
+                            break
         except sqlite3.DatabaseError as why:
             raise StoreError("names-damaged", file=str(self._path)) from why
         return list(hits.values())
 
-    def _found(self, folded: str, typed: str) -> Iterator[tuple[Kind, float, _Row]]:
+    def _found(self, folded: str, typed: str) -> Generator[tuple[Kind, float, _Row], None, None]:
         """What was found, best first, an entity perhaps by several forms."""
         found = False
         for kind, row in self._direct(folded, typed):

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -55,10 +56,11 @@ SAMPLE = made(
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
     path = tmp_path_factory.mktemp("names") / "names.db"
     write_index(path, SAMPLE)
-    return Index(path)
+    with Index(path) as index:
+        yield index
 
 
 def ids(hits: list[Hit]) -> list[str]:
