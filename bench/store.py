@@ -59,23 +59,10 @@ def loading(top: Path, memory: Store, pairs: int) -> Iterator[Row]:
         draft.load(memory.quads_for_pattern(None, None, None, None))
         draft.store.flush()
 
-    def ours_from_a_file() -> None:
-        draft = Draft(place())
-        draft.load_file(dump)
-        draft.store.flush()
-
-    def engine() -> None:
-        store = Store(str(place() / "db"))
-        store.bulk_load(path=str(dump), format=RdfFormat.N_QUADS)
-        store.flush()
-
     def program() -> None:
         run([oxigraph(), "load", "--location", str(place() / "db"), "--file", str(dump)])
 
-    engine()
     yield Row(f"{triples} onto disk, as build does it : `oxigraph load`", ratio(ours, program, pairs), 1.1)
-    yield Row(f"{triples} onto disk, from a file : `oxigraph load`", ratio(ours_from_a_file, program, pairs), 1.1)
-    yield Row(f"{triples} onto disk, from a file : the engine's bulk_load", ratio(ours_from_a_file, engine, pairs))
 
 
 def asking(store: Store, known: dict[str, str], pairs: int) -> Iterator[Row]:

@@ -24,7 +24,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import Quad, RdfFormat, Store
+from pyoxigraph import Quad, Store
 
 from .errors import StoreError, StoreLocked, StoreMissing
 
@@ -72,10 +72,6 @@ class Draft:
     def load(self, quads: Iterable[Quad]) -> None:
         """Load many quads at once."""
         self.store.bulk_extend(quads)
-
-    def load_file(self, path: Path, format: RdfFormat = RdfFormat.N_QUADS) -> None:
-        """Load a file with the engine's own loader."""
-        self.store.bulk_load(path=str(path), format=format)
 
 
 def current(out: Path) -> Generation:

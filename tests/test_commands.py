@@ -244,3 +244,19 @@ def test_japanese_is_spoken_where_the_locale_is_japanese(here: Path) -> None:
     done = sokanzu("query", "SELECT", cwd=here, LC_ALL="ja_JP.UTF-8")
     assert "行目" in done.stderr
     assert "警察庁" in sokanzu("find", "NPA", cwd=here, LC_ALL="ja_JP.eucJP", PYTHONUTF8="0").stdout
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no pseudo-terminals here")
+def test_a_terminal_sees_the_stages_and_is_left_clean(tmp_path: Path) -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    words = [sys.executable, "-m", "sokanzu", "build", "-p", str(HOUSE / "graph" / "blank")]
+    known = {**os.environ, "PYTHONPATH": str(HOUSE), "LC_ALL": "C.UTF-8"}
+    done = subprocess.run(words, cwd=tmp_path, env=known, stdout=subprocess.PIPE, stderr=theirs)
+    os.close(theirs)
+    seen = os.read(ours, 10_000).decode()
+    os.close(ours)
+    assert done.returncode == 0
+    assert [part.strip()[:3] for part in seen.split("\r\x1b[K") if part] == [f"{n}/6" for n in range(1, 7)]
+    assert seen.endswith("…\r\x1b[K"), "the last stage stays until it is over, then the line is wiped"

@@ -97,6 +97,10 @@ def meant(words: list[str], block: Block) -> list[str] | None:
         words = ["./run", *words[2:]]
     program, *rest = words
     if program in ("./run", "../run"):
+        if rest[:1] == ["sokanzu"]:
+            return rest[1:]
+        # The checkout's routines are for the checkout: from a project folder, they are not what a page means.
+        assert program == "./run" or not rest or rest[0] not in ROUTINES, f"{block.where}: {words} runs the tests"
         return None if rest[:1] and rest[0] in ROUTINES else rest or ["build"]
     if program == "sokanzu":
         return rest

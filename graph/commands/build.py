@@ -25,7 +25,8 @@ def build(context: Context, texts: Sequence[Path] = ()) -> int:
     """Build the project into the folder of outputs. Raises StoreError."""
     there = _other_project(context)
     try:
-        built = build_project(context.folder, context.out, texts, context.progress())
+        with context.progress() as say:
+            built = build_project(context.folder, context.out, texts, say)
     except ProjectError as error:
         told = Report(tuple(error.problems))
         print("\n".join(told.lines(context.lang)), file=sys.stderr)

@@ -19,7 +19,8 @@ def chart(context: Context, file: Path | None = None, pyvis: bool = False, texts
     file = file or context.out / ("network.html" if pyvis else "chart.html")
     if file.suffix not in ENDINGS or (pyvis and file.suffix != ".html"):
         raise UsageError("chart-ending", file=file, known=", ".join(ENDINGS[:1] if pyvis else ENDINGS))
-    project, report, _ = prepare(context.folder, texts, context.progress())
+    with context.progress() as say:
+        project, report, _ = prepare(context.folder, texts, say)
     if report.errors:
         raise ProjectError(list(report.problems))
     if pyvis:

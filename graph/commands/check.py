@@ -16,6 +16,7 @@ def check(context: Context, format: str = "text", texts: Sequence[Path] = ()) ->
     """Print every finding about the project. Raises UsageError on an unknown format."""
     if format not in FORMATS:
         raise UsageError("unknown-format", format=format, known=", ".join(FORMATS))
-    _, report, _ = prepare(context.folder, texts, context.progress())
+    with context.progress() as say:
+        _, report, _ = prepare(context.folder, texts, say)
     print({"text": lambda: report.text(context.lang), "json": report.json, "shacl": report.shacl}[format]())
     return 1 if report.errors else 0

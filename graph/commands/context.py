@@ -6,7 +6,8 @@ In: what the user named. Out: paths, a store to ask, sentences on stderr.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,17 +63,20 @@ class Context:
             self.tell("store-stale", out=self.out)
         return found
 
-    def progress(self) -> Callable[[str], None]:
-        """Says the stages of a build on stderr, numbered, on a terminal only."""
+    @contextmanager
+    def progress(self) -> Iterator[Callable[[str], None]]:
+        """Says the stages of a build on stderr, numbered, on a terminal only; wiped when it is over."""
         from ..build import STAGES
 
-        if not sys.stderr.isatty():
-            return lambda stage: None
+        shown = sys.stderr.isatty()
 
         def say(stage: str) -> None:
-            number = STAGES.index(stage) + 1
-            print(f"\r\x1b[K{number}/{len(STAGES)} {self.text(f'stage-{stage}')} …", end="", file=sys.stderr)
-            if number == len(STAGES):
-                print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+            if shown:
+                number = f"{STAGES.index(stage) + 1}/{len(STAGES)}"
+                print(f"\r\x1b[K{number} {self.text(f'stage-{stage}')} …", end="", file=sys.stderr, flush=True)
 
-        return say
+        try:
+            yield say
+        finally:
+            if shown:
+                print("\r\x1b[K", end="", file=sys.stderr, flush=True)
