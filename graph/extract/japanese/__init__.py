@@ -1,0 +1,1 @@
+"""Frames and stance in Japanese sentences, on their dependency trees."""

@@ -1,0 +1,1 @@
+"""Who is named: written forms, what points back, what a name says by itself."""

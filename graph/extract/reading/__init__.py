@@ -1,0 +1,1 @@
+"""Files become sentences in reading order, every character with its way back."""

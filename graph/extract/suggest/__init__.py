@@ -1,0 +1,1 @@
+"""Likely new entities, for a person to judge."""
