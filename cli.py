@@ -98,9 +98,55 @@ def main(
 
 
 @app.command()
-def build(project: Project = None, out: Out = Path("build"), source: Texts = None) -> None:
+def build(
+    project: Project = None,
+    out: Out = Path("build"),
+    source: Texts = None,
+    extract: Annotated[
+        bool, typer.Option("--extract/--no-extract", help="Look for candidates in the sources' texts.")
+    ] = True,
+) -> None:
     """Read, check and store a project; write graph.ttl, chart.html and network.html."""
-    _run("build", project, out, source or [])
+    _run("build", project, out, source or [], extract)
+
+
+@app.command()
+def extract(
+    files: Annotated[list[Path], typer.Argument(help="Documents (txt, md, html, pdf, docx) or folders of them.")],
+    project: Project = None,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", help="A file for the candidates; else they are shown.")
+    ] = None,
+    format: Annotated[
+        str, typer.Option("-f", "--format", help="yaml or jsonl. Default: as the file is named, else yaml.")
+    ] = "",
+    suggest: Annotated[
+        bool, typer.Option("--suggest", help="List likely new entities, ready for entities.yaml.")
+    ] = False,
+    score: Annotated[
+        Path | None, typer.Option("--score", help="Gold (JSON Lines, or a folder of *.gold.jsonl) to measure against.")
+    ] = None,
+    date: Annotated[
+        str, typer.Option("--date", help="The documents' date, where they bear none: 2016, 2016-03 or 2016-03-15.")
+    ] = "",
+    jobs: Annotated[int, typer.Option("-j", "--jobs", help="How many processes work.")] = 1,
+    llm: Annotated[
+        str,
+        typer.Option(
+            "--llm",
+            help="Ask a language model as well: any OpenAI-compatible address. It gets the text.",
+            metavar="URL",
+        ),
+    ] = "",
+    llm_model: Annotated[str, typer.Option("--llm-model", help="Which model to ask there.", metavar="NAME")] = "",
+    llm_seconds: Annotated[int, typer.Option("--llm-seconds", min=1, help="How long one answer may take.")] = 120,
+    llm_only: Annotated[
+        bool, typer.Option("--llm-only", help="Show what the model alone found: the rules' candidates come by a build.")
+    ] = False,
+) -> None:
+    """Propose claims from documents, each with its exact words and the rule that found it."""
+    asked = {"llm": llm, "llm_model": llm_model, "llm_seconds": llm_seconds, "llm_only": llm_only}
+    _run("extract", project, Path("build"), files, out, format, suggest, score, date, jobs, **asked)
 
 
 @app.command()
@@ -191,6 +237,40 @@ def export(
 
 
 @app.command()
+def review(
+    project: Project = None,
+    source: Texts = None,
+    accept: Annotated[
+        list[str] | None,
+        typer.Option("--accept", help="Accept this candidate: its handle or id. Repeatable.", metavar="ID"),
+    ] = None,
+    reject: Annotated[
+        list[str] | None, typer.Option("--reject", help="Reject this candidate. Repeatable.", metavar="ID")
+    ] = None,
+    undo: Annotated[
+        list[str] | None,
+        typer.Option("--undo", help="Take back what was decided on this candidate. Repeatable.", metavar="ID"),
+    ] = None,
+    note: Annotated[
+        str, typer.Option("--note", help="A public note on what is decided; the reason, where one is asked for.")
+    ] = "",
+    by: Annotated[
+        str, typer.Option("--by", help="Who decides. Default: git's user.name, else the login name.", metavar="NAME")
+    ] = "",
+    list_: Annotated[bool, typer.Option("--list", help="List the candidates with their ids.")] = False,
+    stats: Annotated[bool, typer.Option("--stats", help="Show how often each rule was right.")] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Show what is new, changed or gone against what was decided.")
+    ] = False,
+    format: Annotated[str, typer.Option("-f", "--format", help="Of what is shown: table or json.")] = "table",
+) -> None:
+    """Go through the candidates, one by one, and decide on them."""
+    shown = [name for name, wanted in (("list", list_), ("stats", stats), ("diff", diff)) if wanted]
+    verdicts = {"accept": accept or [], "reject": reject or [], "undo": undo or []}
+    _run("review", project, Path("build"), source or [], verdicts, note, by, shown, format)
+
+
+@app.command()
 def chart(
     file: Annotated[
         Path | None, typer.Option("-o", "--write", help="The file to write: .html or .svg. Default: build/chart.html.")
@@ -207,6 +287,43 @@ def chart(
 def new(folder: Annotated[Path, typer.Argument(help="The folder to make.")]) -> None:
     """Make a project folder that builds at once and explains itself."""
     _run("new", None, Path("build"), folder)
+
+
+source_app = typer.Typer(
+    no_args_is_help=True, rich_markup_mode=None, help="The documents that the project rests on: add, list, show."
+)
+app.add_typer(source_app, name="source")
+
+
+@source_app.command("add")
+def source_add(
+    what: Annotated[str, typer.Argument(metavar="FILE|URL", help="A document: txt, md, html, pdf, docx.")],
+    project: Project = None,
+    id: Annotated[str, typer.Option("--id", help="Its id. Default: made from the file's name or the title.")] = "",
+    date: Annotated[str, typer.Option("--date", help="Its date: 2016, 2016-03 or 2016-03-15.")] = "",
+    title: Annotated[str, typer.Option("--title", help="Its title. Default: as the document says.")] = "",
+) -> None:
+    """Take a document in: a copy in sources/, a record in sources.yaml. Nothing is fetched but the address given."""
+    _run("source.add", project, Path("build"), what, id, date, title)
+
+
+@source_app.command("list")
+def source_list(
+    project: Project = None,
+    format: Annotated[str, typer.Option("-f", "--format", help="table or json.")] = "table",
+) -> None:
+    """List the sources, each with how many of its claims were accepted, rejected or wait."""
+    _run("source.list_sources", project, Path("build"), format)
+
+
+@source_app.command("show")
+def source_show(
+    name: Annotated[str, typer.Argument(metavar="ID", help="A source's id.")],
+    project: Project = None,
+    format: Annotated[str, typer.Option("-f", "--format", help="table or json.")] = "table",
+) -> None:
+    """Show a source's record and all its claims in the order of the text."""
+    _run("source.show", project, Path("build"), name, format)
 
 
 if __name__ == "__main__":

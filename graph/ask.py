@@ -240,6 +240,11 @@ def table(solutions: QuerySolutions, prefixes: Mapping[str, str], lang: str = ""
     shown = [i for i, name in enumerate(names) if not both or name not in {"ja", "en"} - {lang}]
     spaces = sorted(((space, name) for name, space in prefixes.items()), key=lambda s: -len(s[0]))
     rows = [[names[i] for i in shown], *([_cell(row[i], spaces) for i in shown] for row in solutions)]
+    yield from aligned(rows)
+
+
+def aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Rows as lines with even columns; the first one names them."""
     widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
     for number, row in enumerate(rows):
         yield "  ".join(cell + " " * (w - width(cell)) for cell, w in zip(row, widths, strict=True)).rstrip()

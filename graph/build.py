@@ -1,4 +1,4 @@
-"""The flow: read → sources → store → rules → check → write.
+"""The flow: read → sources → extract → store → rules → check → write.
 
 In: a project folder. Out: a folder with graph.ttl, chart.html, network.html and the store
 that answers questions. Where the project has errors nothing is written, and what was
@@ -7,7 +7,7 @@ built before still answers. docs/how-it-works.md numbers the same stages.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,21 +15,26 @@ from typing import Any
 from pyoxigraph import Quad, RdfFormat, Store, parse
 
 from .check import Report, check
-from .errors import ProjectError
+from .errors import Problem, ProjectError, Severity
 from .export.turtle import turtle
-from .folder import find_project, fingerprint
+from .extract.flow import Candidate
+from .extract.run import candidates_of
+from .folder import REVIEWS, find_project, fingerprint
 from .model import Project
 from .paths import ONTOLOGY
 from .project import read_project
+from .proposals import enter, gone
 from .rdf import Writer, graph_name, prefixes
+from .reviews import Applied, Decision, read_reviews
 from .rules import apply
 from .search import write_index
 from .sources import attach
 from .store import beside, draft, swap, writable, writing
 from .terms import vocabulary
 
-STAGES = ("read", "sources", "store", "rules", "check", "write")
+STAGES = ("read", "sources", "extract", "store", "rules", "check", "write")
 Progress = Callable[[str], None]
+"""Told each stage when it begins, and within a long one how far it is: "extract 3/120"."""
 
 
 @dataclass(frozen=True)
@@ -49,11 +54,12 @@ def build(
     texts: Sequence[str | Path] = (),
     progress: Progress = lambda stage: None,
     charts: bool = True,
+    extract: bool = True,
 ) -> Built:
     """Build a project into `out`. Raises UsageError, ProjectError with all problems, StoreError."""
     folder, out, named = find_project(Path(folder), Path.cwd()), Path(out), [Path(text) for text in texts]
     before = fingerprint(folder, [path for path in named if path.is_file()])  # of what is about to be read
-    project, report, store = prepare(folder, named, progress)
+    project, report, store = prepare(folder, named, progress, extract)
     if report.errors:
         raise ProjectError(list(report.problems))
     progress("write")
@@ -70,21 +76,63 @@ def build(
     return Built(project, report, out, tuple(out / name for name in files), meta["counts"])
 
 
+@dataclass(frozen=True)
+class Gathered:
+    """Everything that files and rules say, before it becomes a graph.
+
+    `read` is the project as its files have it; `project` has the candidates and what was decided of them as well.
+    `texts` are those at hand, by source; `candidates` are all that were found, `decisions` all that were made.
+    `whole`: every text at hand was read, so that what is not proposed now is gone.
+    """
+
+    read: Project
+    project: Project
+    texts: Mapping[str, str]
+    candidates: tuple[Candidate, ...]
+    decisions: tuple[Decision, ...]
+    applied: Applied
+    problems: tuple[Problem, ...]
+    whole: bool = True
+
+
+def gather(
+    folder: Path, texts: Sequence[Path] = (), progress: Progress = lambda stage: None, extract: bool = True
+) -> Gathered:
+    """Read a project and its sources, extract, and bring the decisions to the candidates."""
+    progress("read")
+    read, problems = read_project(folder)
+    sound = not any(problem.severity is Severity.error for problem in problems)
+    decisions, wrong = read_reviews(folder / REVIEWS, read)
+    if not sound:  # what was left out for its own mistakes is no mistake of who names it
+        wrong = [problem for problem in wrong if not problem.code.startswith("unknown-")]
+    progress("sources")
+    read, at_hand, misfits = attach(read, texts)
+    candidates: list[Candidate] = []
+    troubles: list[Problem] = []
+    if extract and sound:
+        progress("extract")
+        candidates, troubles = candidates_of(read, at_hand, lambda done, all: progress(f"extract {done + 1}/{all}"))
+    entered = enter(read, at_hand, candidates, decisions)
+    told = [*problems, *wrong, *misfits, *troubles, *entered.problems]
+    whole = extract and sound and not troubles
+    if whole:
+        told += gone(entered.applied, read, at_hand)
+    found = (tuple(candidates), tuple(decisions), entered.applied, tuple(told), whole)
+    return Gathered(read, entered.project, at_hand, *found)
+
+
 def prepare(
-    folder: Path, texts: Sequence[Path] = (), progress: Progress = lambda stage: None
+    folder: Path, texts: Sequence[Path] = (), progress: Progress = lambda stage: None, extract: bool = True
 ) -> tuple[Project, Report, Store]:
     """Read and check a project; nothing is written. The store lies in memory."""
-    progress("read")
-    project, problems = read_project(folder)
-    progress("sources")
-    project, _, misfits = attach(project, texts)
+    found = gather(folder, texts, progress, extract)
     progress("store")
     store = Store()
-    store.bulk_extend(quads(project))
+    store.bulk_extend(quads(found.project))
     progress("rules")
     apply(store)
     progress("check")
-    return project, check(project, store, [*problems, *misfits]), store
+    return found.project, check(found.project, store, found.problems), store
 
 
 def quads(project: Project) -> Iterator[Quad]:
@@ -114,7 +162,8 @@ def _meta(project: Project, store: Store, folder: Path, texts: Sequence[Path]) -
         "counts": {
             "entities": len(project.entities),
             "sources": len(project.sources),
-            "claims": len(project.claims),
+            "claims": sum(not claim.unreviewed for claim in project.claims),
+            "candidates": sum(claim.unreviewed for claim in project.claims),
             "plain": plain,
             "triples": len(store),
         },

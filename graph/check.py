@@ -25,6 +25,7 @@ from .turtle import Turtle
 
 FEWEST_READERS = 2
 SPOKEN_OF = "/shape/entity-spoken-of"
+_NOT_READ = (Review.withdrawn, Review.rejected)
 MOST_NAMED = 5  # sources in one sentence
 
 
@@ -141,7 +142,9 @@ def validation_report(findings: Iterable[Finding]) -> str:
 def _read_once(project: Project) -> list[Problem]:
     """How many claims fewer than two of us have read against their source."""
     once = Counter(
-        c.source for c in project.claims if len(c.readers) < FEWEST_READERS and c.review is not Review.withdrawn
+        c.source
+        for c in project.claims
+        if len(c.readers) < FEWEST_READERS and c.review not in _NOT_READ and not c.unreviewed
     )
     if not once:
         return []

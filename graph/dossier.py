@@ -42,7 +42,7 @@ class Dossier:
     def words(self, node: Node, key: str) -> str:
         """The value in the reader's language, else in another."""
         given = {v.language or "und": v.value for v in node.get(key, ()) if isinstance(v, Literal)}
-        return _clean(Words(given).best(self.lang))
+        return clean(Words(given).best(self.lang))
 
     def label(self, iri: str) -> str:
         """What an entity or a source is called."""
@@ -88,7 +88,7 @@ class Dossier:
         node = self.node(iri, "entities")
         kinds = [v.value.removeprefix(SK) for v in [*node.get(SK + "wouldBe", []), *node.get(TYPE.value, [])]]
         name = next((k for k in kinds if k in self.terms.classes), "Thing")
-        other = ", ".join(_clean(v.value) for v in node.get(SKOS + "altLabel", ()))
+        other = ", ".join(clean(v.value) for v in node.get(SKOS + "altLabel", ()))
         yield f"{self.label(iri)}  {iri.removeprefix(self.prefixes['entity'])}"
         parts = [self.terms.classes[name].label.best(self.lang), self.term("existence", node, "existence"), other]
         yield "  " + " · ".join(p for p in parts if p)
@@ -114,7 +114,7 @@ class Dossier:
         yield "    " + " · ".join(b for b in badges if b)
         yield f"    {self.words(node, SK + 'gist')}"
         for quote in node.get(SK + "quote", ()):
-            yield f"    「{_clean(quote.value)}」"
+            yield f"    「{clean(quote.value)}」"
         yield from self.narrowing(node)
         yield from self.origin(node)
         if note := self.words(node, COMMENT.value):
@@ -163,7 +163,7 @@ class Dossier:
         title = " · ".join(p for p in (self.label(source), date, grade) if p)
         yield "    " + self.text("show-source", source=title, place=place)
         for address in about.get(SK + "address", ()):
-            yield f"      {_clean(address.value)}"
+            yield f"      {clean(address.value)}"
         if voice not in (source, *(d.value for d in about.get(SK + "document", ()))):
             yield "    " + self.text("show-voice", voice=self.label(voice))
         if via := [self.label(v.value) for v in node.get(SK + "citedVia", ())]:
@@ -186,13 +186,13 @@ class Dossier:
             yield "    " + self.text("show-cue", cue=cue)
         if (method := node[SK + "method"][0].value) != SK + "curated":
             yield "    " + self.text("show-method", method=method)
-        if readers := [_clean(reader.value) for reader in node.get(SK + "reader", ())]:
+        if readers := [clean(reader.value) for reader in node.get(SK + "reader", ())]:
             yield "    " + self.text("show-readers", readers=", ".join(readers))
 
     def handle(self, claim: str) -> str:
         """What a claim is called: its handle, else its id."""
         known = self.node(claim, "claims").get(DCTERMS + "identifier")
-        return _clean(known[0].value) if known else claim.removeprefix(self.prefixes["claim"])
+        return clean(known[0].value) if known else claim.removeprefix(self.prefixes["claim"])
 
     def others(self, iri: str, node: Node) -> Iterator[str]:
         """Other claims on the same subject, property and object: the same way round, or the opposite."""
@@ -228,6 +228,6 @@ def find_claim(store: Store, prefixes: Mapping[str, str], name: str) -> str | No
     return None
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """Text without what would move a terminal's cursor or turn its direction."""
     return "".join(c if unicodedata.category(c) not in ("Cc", "Cf") else " " for c in text)

@@ -14,6 +14,7 @@ from .errors import UsageError
 from .paths import SEEDS
 
 FILE = "sokanzu.toml"
+REVIEWS = "reviews.yaml"
 
 
 def find_project(folder: Path | None, here: Path) -> Path:
@@ -30,8 +31,9 @@ def find_project(folder: Path | None, here: Path) -> Path:
 
 def input_files(folder: Path) -> list[Path]:
     """Every file that the project is made of, sorted by name."""
-    found = [folder / FILE, folder / "sources.yaml", folder / "entities.yaml", folder / "shapes.ttl"]
-    for place, endings in (("entities", (".yaml",)), ("claims", (".yaml", ".ttl"))):
+    names = (FILE, "sources.yaml", "entities.yaml", REVIEWS, "shapes.ttl")
+    found = [folder / name for name in names]
+    for place, endings in (("entities", (".yaml",)), ("claims", (".yaml", ".ttl")), ("rules", (".yaml",))):
         found += (p for p in (folder / place).glob("*") if p.suffix in endings)
     found += (p for p in (folder / "sources").glob("*") if not p.name.startswith("."))
     return sorted(p for p in found if p.is_file())

@@ -202,7 +202,11 @@ class Entity:
 
 @dataclass(frozen=True)
 class Source:
-    """A document that makes claims, and what is known of it."""
+    """A document that makes claims, and what is known of it.
+
+    `file` holds the text that passages count in; where that was taken out of a PDF or the like, `original` is the
+    file it was taken from. `retrieved` is the day on which it was fetched from its address.
+    """
 
     id: str
     title: Words
@@ -217,6 +221,10 @@ class Source:
     sha256: str = ""
     characters: int | None = None
     file: str = ""
+    original: str = ""
+    original_sha256: str = ""
+    retrieved: When | None = None
+    digest_of: str = ""  # the source that it retells: then it corroborates nothing that this one says
     note: Words = Words()
     where: Where = field(default=Where(), compare=False)
 
@@ -282,6 +290,11 @@ class Claim:
     def is_literal(self) -> bool:
         """Whether the object is a value rather than an entity."""
         return not isinstance(self.object, str)
+
+    @property
+    def unreviewed(self) -> bool:
+        """Whether a machine proposed the claim and nobody has decided on it."""
+        return self.review is Review.candidate and self.method != "curated"
 
     @property
     def asserted(self) -> bool:

@@ -161,6 +161,12 @@ class Writer:
             yield Triple(node, sk("sha256"), Literal(source.sha256))
         if source.characters is not None:
             yield Triple(node, sk("characters"), Literal(source.characters))
+        if source.original_sha256:
+            yield Triple(node, sk("originalSha256"), Literal(source.original_sha256))
+        if source.retrieved:
+            yield Triple(node, sk("retrieved"), date_literal(source.retrieved))
+        if source.digest_of:
+            yield Triple(node, sk("digestOf"), self.node("source", source.digest_of))
         yield from self.words(node, COMMENT, source.note)
 
     def told(self, claim: Claim) -> Iterator[NamedNode | Literal]:

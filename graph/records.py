@@ -40,7 +40,7 @@ LONGEST_CUE = 12
 ENTITY_KEYS = ("id", "class", "name", "also", "reading", "theme", "existence", "kind", "note")
 SOURCE_KEYS = (
     *("id", "title", "publisher", "date", "address", "language", "rights", "grade", "read"),
-    *("document", "sha256", "characters", "file", "note"),
+    *("document", "sha256", "characters", "file", "original", "originalSha256", "retrieved", "digestOf", "note"),
 )
 CLAIM_KEYS = (
     *("id", "subject", "predicate", "object", "value", "stance", "passages", "place", "gist", "negated"),
@@ -98,14 +98,6 @@ class Records(Values):
         if fields is None:
             return None
         self.need(fields, "source", ("id", "title"), tree)
-        sha256 = self.line(fields.get("sha256"), "sha256").lower()
-        if sha256 and not re.fullmatch(r"[0-9a-f]{64}", sha256):
-            self.problem("bad-hash", fields["sha256"])
-            sha256 = ""
-        file = self.line(fields.get("file"), "file")
-        if file and (re.search(r"[/\\:\x00]", file) or file.startswith(".")):
-            self.problem("bad-file-name", fields["file"], name=file)
-            file = ""
         id = self.own_id(fields.get("id"))
         source = Source(
             id=id,
@@ -118,16 +110,41 @@ class Records(Values):
             grade=self.choice(fields.get("grade"), Grade, "grade"),
             read=self.words(fields.get("read"), "read"),
             document=self.ref(fields.get("document"), "document"),
-            sha256=sha256,
+            sha256=self.hash(fields.get("sha256"), "sha256"),
             characters=self.number(fields.get("characters"), "characters", least=0),
-            file=file,
+            file=self.file_name(fields.get("file"), "file"),
+            original=self.file_name(fields.get("original"), "original"),
+            original_sha256=self.hash(fields.get("originalSha256"), "originalSha256"),
+            retrieved=self.when(fields.get("retrieved"), "retrieved"),
+            digest_of=self.id(fields.get("digestOf"), "digestOf"),
             note=self.words(fields.get("note"), "note"),
             where=self.where(tree),
         )
         return source if id else None
 
-    def claim(self, tree: Tree, source: Source | None, readers: tuple[str, ...] = ()) -> Claim | None:
-        """A claim of claims/*.yaml; None where it must be left out. All that it names is in `mentions`."""
+    def hash(self, tree: Tree | None, key: str) -> str:
+        """A SHA-256 in hexadecimal digits."""
+        text = self.line(tree, key).lower()
+        if tree is not None and text and not re.fullmatch(r"[0-9a-f]{64}", text):
+            self.problem("bad-hash", tree, key=key)
+            return ""
+        return text
+
+    def file_name(self, tree: Tree | None, key: str) -> str:
+        """The name of a file that lies in sources/."""
+        text = self.line(tree, key)
+        if tree is not None and text and (re.search(r"[/\\:\x00]", text) or text.startswith(".")):
+            self.problem("bad-file-name", tree, name=text)
+            return ""
+        return text
+
+    def claim(
+        self, tree: Tree, source: Source | None, readers: tuple[str, ...] = (), gist: bool = True
+    ) -> Claim | None:
+        """A claim of claims/*.yaml; None where it must be left out. All that it names is in `mentions`.
+
+        `gist`: whether it needs one.
+        """
         before = self.errors  # an unknown key may be a misspelt `negated`
         fields = self.fields(tree, "claim", (*CLAIM_KEYS, *self.vocabulary.qualifiers))
         if fields is None or not isinstance(tree, Fields):
@@ -135,7 +152,7 @@ class Records(Values):
         handle = self.line(fields.get("id"), "id")
         if handle:
             self.mentions.append(Mention("handle", "id", handle, self.where(fields["id"])))
-        self.need(fields, "claim", ("subject", "predicate", "stance", "gist"), tree)
+        self.need(fields, "claim", ("subject", "predicate", "stance", "gist")[: 4 if gist else 3], tree)
         predicate = self.line(fields.get("predicate"), "predicate")
         property = self.vocabulary.properties.get(predicate)
         if predicate and not property:
@@ -146,7 +163,7 @@ class Records(Values):
         place = self.words(fields.get("place"), "place")
         if not {"passages", "place"} & fields.keys():
             self.problem("claim-without-place", tree)
-        gist = self.words(fields.get("gist"), "gist")
+        words = self.words(fields.get("gist"), "gist")
         stance = self.choice(fields.get("stance"), Stance, "stance")
         negated = self.flag(fields.get("negated"), "negated")
         hedged = self.flag(fields.get("hedged"), "hedged")
@@ -177,7 +194,7 @@ class Records(Values):
                 for name, property in sorted(self.vocabulary.qualifiers.items())
                 if name in fields and (value := self.qualifier(fields[name], property)) is not None
             ),
-            gist=gist,
+            gist=words,
             cue=self.line(fields.get("cue"), "cue"),
             based_on=tuple(sorted(based_on)),
             review=review,

@@ -89,7 +89,7 @@ def test_a_proposal_is_no_fact_and_is_found_as_a_claim(here: Path) -> None:
     assert sokanzu("query", asked, "-f", "csv", cwd=here).stdout.split() == ["o"]
     asked = """SELECT ?id ?stance { ?c rdf:subject entity:NationalShopliftingPreventionOrganization ;
       rdf:predicate sk:sharesDataWith ; rdf:object entity:Police ;
-      sk:stance ?stance ; dcterms:identifier ?id } ORDER BY ?id"""
+      sk:stance ?stance ; dcterms:identifier ?id ; prov:wasDerivedFrom source:newsletter-2016 } ORDER BY ?id"""
     rows = sokanzu("query", asked, "-f", "csv", cwd=here).stdout.split()[1:]
     assert rows == [f"{id},https://w3id.org/sokanzu/stance/proposed" for id in ("C018", "C039", "C043")]
 
@@ -258,5 +258,5 @@ def test_a_terminal_sees_the_stages_and_is_left_clean(tmp_path: Path) -> None:
     seen = os.read(ours, 10_000).decode()
     os.close(ours)
     assert done.returncode == 0
-    assert [part.strip()[:3] for part in seen.split("\r\x1b[K") if part] == [f"{n}/6" for n in range(1, 7)]
+    assert [part.strip()[:3] for part in seen.split("\r\x1b[K") if part] == [f"{n}/7" for n in range(1, 8)]
     assert seen.endswith("…\r\x1b[K"), "the last stage stays until it is over, then the line is wiped"

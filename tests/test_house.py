@@ -33,9 +33,39 @@ export.engine export.turtle
 chart.kinds chart.choice chart.text chart.words chart.drawing
 chart.graphviz chart.dot_worker chart.layered chart.panels chart.parts chart.nearness chart.routes chart.layout
 chart.picture chart.svg chart.data chart.page chart.pyvis
+extract.flow
+extract.reading.normal extract.reading.markup extract.reading.lines extract.reading.decoding
+extract.reading.sentences extract.reading.page_layout
+extract.reading.read extract.reading.md extract.reading.html_blocks extract.reading.docx extract.reading.pdf
+extract.reading.formats
+extract.reading.columns extract.whens extract.dates_ja extract.dates_en extract.dates extract.reading.text
+extract.naming.spelling extract.naming.surroundings extract.naming.shared_heads extract.naming.names
+extract.naming.anaphora extract.english.lists extract.english.words extract.naming.english_reference
+extract.naming.coreference
+extract.japanese.words extract.naming.compounds extract.naming.issuer extract.notices extract.naming.descriptive
+extract.parse extract.frames
+extract.japanese.chunks extract.japanese.keys extract.japanese.roles extract.japanese.tree
+extract.japanese.sentence extract.japanese.subjects extract.japanese.events extract.japanese.filling
+extract.japanese.shared extract.japanese.clauses extract.japanese.arguments extract.japanese.phrases
+extract.japanese.matcher
+extract.english.chunks extract.english.phrases extract.english.heads
+extract.english.subjects extract.english.clauses extract.english.keys extract.english.arguments
+extract.english.nouns extract.english.times extract.english.tags extract.english.matcher
+extract.stance extract.japanese.steps extract.japanese.voice extract.japanese.stance
+extract.english.sight extract.english.scope extract.english.voice extract.english.stance
+extract.wording extract.english.dated extract.link extract.pipeline extract.cache extract.run
+fetch extract.llm.schema extract.llm.locate extract.llm.http extract.llm.ask
+extract.written extract.corpus extract.score
+extract.suggest.heads extract.suggest.defined extract.suggest.variants extract.suggest.new_ids
+extract.suggest.suggested extract.suggest.ja
+extract.suggest.en extract.suggest.suggest
+review_file decisions reviews proposals
 build opened dossier reference
+intake
+review.inert review.queue review.alike review.evidence review.lookup review.edit review.sheet review.widgets
+review.form review.screen review.desk
 commands.context commands.build commands.check commands.query commands.find commands.show commands.chart
-commands.export commands.new
+commands.export commands.new commands.extract commands.source commands.review
 """.split()
 
 LONGEST = 400

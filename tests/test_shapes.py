@@ -45,9 +45,10 @@ entity:Missing a sk:Thing ; sk:wouldBe sk:Sign ; sk:existence existence:absent ;
     rdfs:label "無い掲示"@ja, "a missing sign"@en .
 entity:Letter a sk:Document ; sk:documentKind "newsletter" ; rdfs:label "ある会報"@ja, "a newsletter"@en .
 source:letter a sk:Source ; dcterms:title "ある会報"@ja, "a newsletter"@en ; dcterms:date "2016"^^xsd:gYear ;
-    sk:document entity:Letter ; sk:grade grade:primary ; sk:characters 2000 ; sk:sha256 "%s" ;
+    sk:document entity:Letter ; sk:grade grade:primary ; sk:characters 2000 ; sk:sha256 "{hash}" ;
+    sk:originalSha256 "{hash}" ; sk:retrieved "2016-04-01"^^xsd:date ; sk:digestOf source:letter ;
     sk:address "https://example.org/letter"^^xsd:anyURI .
-""" % ("0123456789abcdef" * 4)
+""".replace("{hash}", "0123456789abcdef" * 4)
 
 
 def claim(name: str, spo: str, stance: str = "stated", **other: str) -> str:
@@ -306,6 +307,9 @@ BROKEN = {
         'source:b88 a sk:Source ; dcterms:title "題"@ja ; sk:characters "many" .',
         'source:b89 a sk:Source ; dcterms:title "題"@ja ; sk:characters "1,000"^^xsd:integer .',
     ],
+    "source-original-hash": ['source:b91 a sk:Source ; dcterms:title "題"@ja ; sk:originalSha256 "ABC" .'],
+    "source-retrieved": ['source:b92 a sk:Source ; dcterms:title "題"@ja ; sk:retrieved "今日"@ja .'],
+    "source-digest": ['source:b93 a sk:Source ; dcterms:title "題"@ja ; sk:digestOf source:nowhere .'],
     "source-document": ['source:b90 a sk:Source ; dcterms:title "題"@ja ; sk:document entity:Nobody .'],
     "reply-by": ['<https://example.org/r1> a sk:Reply ; sk:gist "否"@ja .'],
     "reply-gist": ["<https://example.org/r2> a sk:Reply ; sk:by entity:Police ."],

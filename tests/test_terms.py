@@ -50,7 +50,8 @@ dataSubject data device document reportedBy at regarding grounds covering quotin
 """.split()
 FIELDS = """
 stance voicedBy negated hedged passage readingOrder place gist quote cue citedVia validFrom validTo
-asOf method confidence review reviewedOn reader reason reply by address grade readAs sha256 characters reading theme
+asOf method confidence review reviewedOn reader reason reply by address grade readAs sha256 characters
+originalSha256 retrieved digestOf reading theme
 existence wouldBe documentKind group rank
 """.split()
 

@@ -1,7 +1,8 @@
 """What is drawn, as plain data: nodes, lines, themes, labels in both languages, claims per line.
 
 In: a Project and the Vocabulary. Out: a Drawing, which knows nothing of positions, SVG or HTML.
-Rejected and withdrawn claims are not drawn; candidates are, dimmed. What the first picture has no
+Rejected and withdrawn claims are not drawn, nor what a machine proposed and nobody has reviewed; a person's own
+candidates are, dimmed. What the first picture has no
 room for is folded into a neighbour, and stays in the page's data.
 """
 
@@ -112,7 +113,8 @@ def draw(project: Project, vocabulary: Vocabulary, lang: str = "ja", most: int =
 
     Labels come in both languages; `lang` is the one to be shown first.
     """
-    claims = tuple(c for c in project.claims if c.review not in (Review.rejected, Review.withdrawn))
+    left_out = (Review.rejected, Review.withdrawn)
+    claims = tuple(c for c in project.claims if c.review not in left_out and not c.unreviewed)
     known = {entity.id for entity in project.entities}
     between = [c for c in claims if isinstance(c.object, str) and {c.subject, c.object} <= known]
     chosen = choose(project, between, vocabulary, min(most or READABLE, MOST_NODES))

@@ -21,12 +21,12 @@ _TEXTS = (
 )  # told at once, by name
 
 
-def build(context: Context, texts: Sequence[Path] = ()) -> int:
+def build(context: Context, texts: Sequence[Path] = (), extract: bool = True) -> int:
     """Build the project into the folder of outputs. Raises StoreError."""
     there = _other_project(context)
     try:
         with context.progress() as say:
-            built = build_project(context.folder, context.out, texts, say)
+            built = build_project(context.folder, context.out, texts, say, extract=extract)
     except ProjectError as error:
         told = Report(tuple(error.problems))
         print("\n".join(told.lines(context.lang)), file=sys.stderr)
@@ -35,7 +35,9 @@ def build(context: Context, texts: Sequence[Path] = ()) -> int:
     warnings = sum(p.severity is Severity.warning and p.code not in _TEXTS for p in built.report.problems)
     print(context.text("built-graph", file=context.out / "graph.ttl", **built.counts))
     print(context.text("built-charts", chart=context.out / "chart.html", network=context.out / "network.html"))
-    print(context.text("built-check" if warnings else "built-clean", warnings=warnings))
+    checked = context.text("built-check" if warnings else "built-clean", warnings=warnings)
+    waiting = built.counts["candidates"]
+    print(checked + (context.text("built-waiting", count=waiting) if waiting else ""))
     if there:
         context.tell("replaced-other", out=context.out, there=there)
     for problem in built.report.problems:

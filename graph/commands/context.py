@@ -72,8 +72,9 @@ class Context:
 
         def say(stage: str) -> None:
             if shown:
-                number = f"{STAGES.index(stage) + 1}/{len(STAGES)}"
-                print(f"\r\x1b[K{number} {self.text(f'stage-{stage}')} …", end="", file=sys.stderr, flush=True)
+                name, _, far = stage.partition(" ")
+                words = " ".join(filter(None, (self.text(f"stage-{name}"), far)))
+                print(f"\r\x1b[K{STAGES.index(name) + 1}/{len(STAGES)} {words} …", end="", file=sys.stderr, flush=True)
 
         try:
             yield say
