@@ -236,7 +236,8 @@ def test_the_newsletters_words_come_with_its_text(here: Path, tmp_path: Path) ->
     if not text:
         pytest.skip("SOKANZU_NEWSLETTER does not name the newsletter's text")
     assert sokanzu("build", "-o", str(tmp_path), "--source", text, cwd=here).returncode == 0
-    asked = "SELECT (COUNT(?q) AS ?n) { ?c prov:wasDerivedFrom source:newsletter-2016 ; sk:quote ?q }"
+    asked = """SELECT (COUNT(?q) AS ?n) {
+      ?c prov:wasDerivedFrom source:newsletter-2016 ; sk:method sk:curated ; sk:quote ?q }"""
     assert sokanzu("query", asked, "-b", str(tmp_path), "-f", "csv", cwd=here).stdout.split() == ["n", "96"]
 
 
