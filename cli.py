@@ -221,6 +221,65 @@ def show(
 
 
 @app.command()
+def path(
+    start: Annotated[str, typer.Argument(metavar="A", help="One end: an entity's id or name, in any language.")],
+    end: Annotated[str, typer.Argument(metavar="B", help="The other end.")],
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--only", help="Walk claims of this stance alone. Repeatable.", metavar="STANCE"),
+    ] = None,
+    without: Annotated[
+        list[str] | None,
+        typer.Option("--without", help="Leave out claims with this property. Repeatable.", metavar="PROPERTY"),
+    ] = None,
+    source: Annotated[
+        list[str] | None,
+        typer.Option("--source", help="Walk what these sources say alone. Repeatable.", metavar="ID"),
+    ] = None,
+    at: Annotated[
+        str, typer.Option("--at", help="Leave out what cannot have held then: 2016, 2016-03 or 2016-03-15.")
+    ] = "",
+    max_hops: Annotated[int, typer.Option("--max-hops", min=1, max=100, help="How many links at most.")] = 8,
+    through: Annotated[
+        list[str] | None,
+        typer.Option("--through", help="Only routes through this entity. Repeatable.", metavar="X"),
+    ] = None,
+    avoid: Annotated[
+        list[str] | None, typer.Option("--avoid", help="No route through this entity. Repeatable.", metavar="X")
+    ] = None,
+    k: Annotated[int, typer.Option("--k", min=0, max=1000, help="How many routes beyond the shortest.")] = 0,
+    candidates: Annotated[
+        bool, typer.Option("--candidates", help="Walk candidates as well, which nobody has reviewed.")
+    ] = False,
+    format: Annotated[str, typer.Option("-f", "--format", help="table, json or markdown.")] = "table",
+    chart: Annotated[
+        Path | None, typer.Option("--chart", help="Draw the routes into this file: .html or .svg.", metavar="FILE")
+    ] = None,
+    project: Project = None,
+    out: Made = Path("build"),
+) -> None:
+    """Show how two entities are connected: every route link by link, the surer first, its weakest link named."""
+    _run(
+        "path",
+        project,
+        out,
+        start,
+        end,
+        only=only or [],
+        without=without or [],
+        sources=source or [],
+        at=at,
+        candidates=candidates,
+        max_hops=max_hops,
+        through=through or [],
+        avoid=avoid or [],
+        more=k,
+        format=format,
+        chart=chart,
+    )
+
+
+@app.command()
 def export(
     format: Annotated[
         str, typer.Option("-f", "--format", help="turtle, trig, nquads, ntriples, jsonld or rdfxml.")
@@ -288,6 +347,8 @@ def new(folder: Annotated[Path, typer.Argument(help="The folder to make.")]) -> 
     """Make a project folder that builds at once and explains itself."""
     _run("new", None, Path("build"), folder)
 
+
+app.add_typer(part("commands.analyze_words").analyze_words(_run), name="analyze")
 
 source_app = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, help="The documents that the project rests on: add, list, show."

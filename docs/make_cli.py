@@ -50,11 +50,18 @@ are the bundled project's.
 
 def page() -> str:
     """The whole page."""
-    parts = [HEAD, section(COMMAND, "sokanzu"), *(section(c, f"sokanzu {n}") for n, c in COMMAND.commands.items())]
+    parts = [HEAD, *sections(COMMAND, "sokanzu")]
     known = prefixes("https://w3id.org/sokanzu/id/")
     wide = max(map(len, known)) + 1
     rows = "\n".join(f"{name + ':':<{wide}} {space}" for name, space in known.items())
     return "\n".join([*parts, PREFIXES.format(rows=rows)])
+
+
+def sections(command: Any, name: str) -> Iterator[str]:
+    """A command, then the commands within it."""
+    yield section(command, name)
+    for inner, within in getattr(command, "commands", {}).items():
+        yield from sections(within, f"{name} {inner}")
 
 
 def section(command: Any, name: str) -> str:
@@ -66,8 +73,8 @@ def section(command: Any, name: str) -> str:
 
 def usage(command: Any) -> Iterator[str]:
     """The words that may follow a command's name."""
-    if command is COMMAND:
-        yield from ("[OPTIONS]", "COMMAND", "…")
+    if hasattr(command, "commands"):
+        yield from (*(["[OPTIONS]"] if command is COMMAND else []), "COMMAND", "…")
         return
     for parameter in command.params:
         if parameter.param_type_name == "argument":

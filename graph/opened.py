@@ -1,30 +1,55 @@
-"""A project, opened from Python: its records, its graph as rdflib knows it, its answers.
+"""A project, opened from Python: its records, its graph for rdflib, networkx and pandas, its answers.
 
-In: a folder. Out: an Opened. Nothing is written: the store lies in memory. rdflib is
-imported only where an rdflib object is asked for.
+In: a folder. Out: an Opened. The store lies in memory; nothing is left on the disk. rdflib, networkx
+and pandas are imported only where what is theirs is asked for.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import weakref
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+from typing import Literal as OneOf
 
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolution, QuerySolutions, Store, Triple
 
 from .ask import ask
 from .build import prepare
 from .check import Report
-from .errors import QueryError
+from .commands.asked import asked_filter, entity
+from .commands.context import Context
+from .errors import QueryError, SokanzuError, UsageError
+from .explore.paths import MOST_HOPS, Found, Walk, find
+from .explore.ties import Filter, Ties, ties_of
 from .folder import find_project
-from .model import Claim, Entity, Project, Source
+from .model import Claim, Entity, Project, Source, When
+from .plain import TABLES, network
 from .rdf import GRAPHS, graph_name, prefixes
 from .rules import why
+from .search import Index, write_index
+from .store import Generation
 
 if TYPE_CHECKING:
+    import pandas
     import rdflib
+    from networkx import MultiDiGraph
+
+Names = str | Iterable[str]
+"""One, or several."""
+
+
+class Wanted(TypedDict, total=False):
+    """Which claims count, as `sokanzu path` has it: what is not named leaves nothing out."""
+
+    only: Names  # stances
+    without: Names  # properties
+    sources: Names  # ids of sources
+    at: str | When  # what cannot have held then is left out
+    candidates: bool  # what nobody has reviewed counts as well
 
 
 def open_project(folder: str | os.PathLike[str] | None = None, texts: Sequence[str | os.PathLike[str]] = ()) -> Opened:
@@ -91,6 +116,110 @@ class Opened:
         """The IRIs of the claims that a plain or inferred triple of three IRIs rests on."""
         triple = Triple(NamedNode(subject), NamedNode(predicate), NamedNode(object))
         return [node.value for node in why(self.store, triple)]
+
+    def entity(self, name: str) -> Entity:
+        """The one entity that a name in any language, or an id, means.
+
+        Raises UsageError where it means none, with what is near, or several, with what they are.
+        """
+        found = self.project.entity(name.removeprefix("entity:"))
+        if found is None:
+            found = self.project.entity(entity(Context(), self._names, name))
+        assert found is not None, "the index is of this project"
+        return found
+
+    def ties(self, **wanted: Unpack[Wanted]) -> Ties:
+        """The ties between entities: one for each claim that joins two of them and counts.
+
+        Filters: `only` these stances, `without` these properties, these `sources` alone, what may have held
+        `at` a date, `candidates` as well. Raises UsageError for a word that is none of them.
+        """
+        return ties_of(self.project, _filter(self.project, **wanted))
+
+    def network(self, *, denials: bool = False, **wanted: Unpack[Wanted]) -> MultiDiGraph:
+        """The ties as a networkx MultiDiGraph, all of it plain values: nx.write_graphml takes it as it is.
+
+        A node has `label`, a label in each of the project's languages (`label_ja`), `class`, `theme` and
+        `existence`; an edge `claim`, `predicate`, `stance`, `review`, `negated`, `hedged`, `voiced_by`, `sources`,
+        `valid_from`, `valid_to`, `as_of`. A denial ties nothing: with `denials` it is an edge that says `negated`.
+        Filters as for `ties`.
+        """
+        ties = self.ties(**wanted)
+        return network(ties, self.project, ties.denials if denials else ())
+
+    def paths(
+        self,
+        a: str,
+        b: str,
+        *,
+        max_hops: int = MOST_HOPS,
+        through: Names = (),
+        avoid: Names = (),
+        k: int = 0,
+        **wanted: Unpack[Wanted],
+    ) -> Found:
+        """How two entities are connected: `routes`, the shorter first, then the surer, each with its `weakest_tie`.
+
+        `a`, `b`, `through` and `avoid` are names in any language or ids; `k` is how many routes are wanted beyond
+        the shortest. Filters as for `ties`. Without routes, `apart` says whether there is none of any length.
+        Raises UsageError for names and words as `sokanzu path` does.
+        """
+        start, end = (self.entity(name).id for name in (a, b))
+        stops = tuple(self.entity(name).id for name in _several(through))
+        shut = frozenset(self.entity(name).id for name in _several(avoid))
+        return find(self.ties(**wanted), start, end, Walk(max_hops, stops, shut, k))
+
+    def frame(self, table: OneOf["claims", "entities", "sources"]) -> pandas.DataFrame:
+        """A table as a pandas DataFrame, one row a record, one column a field, all of it plain values.
+
+        The claims are all there are: what was rejected and what nobody has reviewed says so in `review`.
+        Raises SokanzuError where pandas is not installed, UsageError where there is no such table.
+        """
+        if table not in TABLES:
+            raise UsageError("unknown-table", name=table, known=", ".join(TABLES))
+        try:
+            import pandas
+        except ImportError as error:
+            raise SokanzuError("no-pandas") from error
+        rows, blank = TABLES[table]
+        columns = blank(self.project)
+        types = {name: type(cell) for name, cell in columns.items() if not isinstance(cell, str)}
+        return pandas.DataFrame(rows(self.project), columns=list(columns)).astype(types)
+
+    @cached_property
+    def _names(self) -> Index:
+        """The index of names, in a folder that goes away with this or with the program."""
+        folder = TemporaryDirectory(prefix="sokanzu-", ignore_cleanup_errors=True)
+        weakref.finalize(self, folder.cleanup)
+        file = Path(folder.name) / "names.db"
+        write_index(file, self.project)
+        index = Index(file)
+        weakref.finalize(self, index.close)
+        return index
+
+
+class _Unwritten(Generation):
+    """A project that was not built, as far as filters look at what was."""
+
+    def __init__(self, project: Project) -> None:
+        super().__init__(Path(project.folder))
+        self.__dict__["meta"] = {"sources": [source.id for source in project.sources]}
+
+
+def _filter(
+    project: Project,
+    only: Names = (),
+    without: Names = (),
+    sources: Names = (),
+    at: str | When = "",
+    candidates: bool = False,
+) -> Filter:
+    there = _Unwritten(project)
+    return asked_filter(there, _several(only), _several(without), _several(sources), str(at), candidates)
+
+
+def _several(names: Names) -> list[str]:
+    return [names] if isinstance(names, str) else list(names)
 
 
 class Rows:

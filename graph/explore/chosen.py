@@ -1,0 +1,123 @@
+"""Which claims an analysis counts, and how many it leaves out for which reason.
+
+In: a Project and a Filter. Out: a Chosen: the claims that count, in the project's order, and the number of the others
+by reason. Literal-valued claims are judged like ties, by the same Filter.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from ..model import Claim, Project, Review, Stance, When, claim_id
+from .ties import Filter, Sureness, Tie, Ties, certainty, ties_of
+
+ASSERTED = frozenset({Stance.stated, Stance.reported})
+"""What a source says is so, or that others say is so."""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The claims that count, and why others do not.
+
+    `left` counts them by reason: candidate, rejected, withdrawn, filter.
+    """
+
+    project: Project
+    wanted: Filter
+    claims: tuple[Claim, ...]
+    left: Counter[str] = field(default_factory=Counter)
+
+    @cached_property
+    def ties(self) -> Ties:
+        """The ties between entities among them, as paths walk them."""
+        return ties_of(self.project, self.wanted)
+
+    @cached_property
+    def left_of_ties(self) -> Counter[str]:
+        """Why claims are no ties: besides `left` those that are denied, that give a value, or that a document makes."""
+        left, documents = Counter(self.left), self.ties.documents
+        for claim in self.claims:
+            if claim.negated:
+                left["negated"] += 1
+            elif claim.is_literal:
+                left["value"] += 1
+            elif not self.wanted.documents and (claim.subject in documents or claim.object in documents):
+                left["document"] += 1
+        return left
+
+    @cached_property
+    def _said(self) -> dict[str, When | None]:
+        return {source.id: source.date for source in self.project.sources}
+
+    def proof(self, claim: Claim) -> Tie:
+        """A claim as a line shows it; the object of one with a value stays empty."""
+        return _as_tie(claim, self._said, claim_id(claim, self.project.base))
+
+    def named(self, claims: Iterable[Claim]) -> list[tuple[str, Claim]]:
+        """Claims with their ids."""
+        return [(claim_id(claim, self.project.base), claim) for claim in claims]
+
+    def proofs(self, claims: Iterable[Claim]) -> tuple[Tie, ...]:
+        """Claims as a line shows them, the surer first; each once."""
+        found = {tie.claim: tie for tie in map(self.proof, claims)}
+        return tuple(sorted(found.values(), key=lambda tie: tie.order))
+
+
+def choose(project: Project, wanted: Filter = Filter()) -> Chosen:  # noqa: B008 - frozen
+    """The claims of a project that pass the filter, denials among them."""
+    said = {source.id: source.date for source in project.sources}
+    claims, left = [], Counter[str]()
+    for claim in project.claims:
+        if claim.review in (Review.rejected, Review.withdrawn):
+            left[claim.review.value] += 1
+        elif claim.review is Review.candidate and not wanted.candidates:
+            left["candidate"] += 1
+        elif wanted.admits(_timed(claim, said)):
+            claims.append(claim)
+        else:
+            left["filter"] += 1
+    return Chosen(project, wanted, tuple(claims), left)
+
+
+def best(ties: Iterable[Tie]) -> Tie:
+    """The surest of several claims on one thing: one of them is enough."""
+    return min(ties, key=lambda tie: tie.order)
+
+
+def rests(needed: Iterable[Iterable[Tie]]) -> Sureness:
+    """How sure a whole is that needs all of these, for each of which any one claim is enough."""
+    return certainty([best(ties) for ties in needed])
+
+
+def _timed(claim: Claim, said: dict[str, When | None]) -> Tie:
+    """A claim with its times; those of one that gives a date are what that date bounds."""
+    tie, when = _as_tie(claim, said), claim.object
+    if not isinstance(when, When) or claim.valid_from or claim.valid_to:
+        return tie
+    start = when if claim.predicate in ("startDate", "date") else None
+    return replace(tie, valid_from=start, valid_to=when if claim.predicate in ("endDate", "date") else None)
+
+
+def _as_tie(claim: Claim, said: dict[str, When | None], id: str = "") -> Tie:
+    return Tie(
+        claim.subject,
+        claim.predicate,
+        "" if claim.is_literal else str(claim.object),
+        id,
+        claim.handle,
+        claim.stance,
+        claim.negated,
+        claim.hedged,
+        claim.voiced_by,
+        claim.source,
+        claim.review,
+        claim.valid_from,
+        claim.valid_to,
+        claim.as_of,
+        said.get(claim.source),
+        tuple(sorted(claim.cited_via)),
+        tuple(sorted(claim.readers)),
+    )
