@@ -205,7 +205,8 @@ class Source:
     """A document that makes claims, and what is known of it.
 
     `file` holds the text that passages count in; where that was taken out of a PDF or the like, `original` is the
-    file it was taken from. `retrieved` is the day on which it was fetched from its address.
+    file it was taken from. `retrieved` is the day on which it was fetched from its address. `retells` is the document
+    that it only tells again, as a digest or a translation does: no independent witness of what stands there.
     """
 
     id: str
@@ -224,7 +225,7 @@ class Source:
     original: str = ""
     original_sha256: str = ""
     retrieved: When | None = None
-    digest_of: str = ""  # the source that it retells: then it corroborates nothing that this one says
+    retells: str = ""
     note: Words = Words()
     where: Where = field(default=Where(), compare=False)
 

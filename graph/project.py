@@ -247,9 +247,12 @@ class _ProjectReader:
         return Values(where.file, self.problems, self.settings.languages)
 
     def mended(self, source: Source) -> Source:
-        """The source, its document only where that stands."""
-        document = self.entities.get(source.document)
-        return source if document and document.cls else replace(source, document="")
+        """The source; its document, and the one that it retells, only where they stand."""
+
+        def standing(id: str) -> str:
+            return id if (document := self.entities.get(id)) and document.cls else ""
+
+        return replace(source, document=standing(source.document), retells=standing(source.retells))
 
     def voiced(self, claim: Claim) -> Claim:
         """The claim with its voice: where nothing is said, the source's own document speaks."""

@@ -165,8 +165,8 @@ class Writer:
             yield Triple(node, sk("originalSha256"), Literal(source.original_sha256))
         if source.retrieved:
             yield Triple(node, sk("retrieved"), date_literal(source.retrieved))
-        if source.digest_of:
-            yield Triple(node, sk("digestOf"), self.node("source", source.digest_of))
+        if source.retells:
+            yield Triple(node, sk("retells"), self.node("entity", source.retells))
         yield from self.words(node, COMMENT, source.note)
 
     def told(self, claim: Claim) -> Iterator[NamedNode | Literal]:

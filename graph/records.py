@@ -40,7 +40,7 @@ LONGEST_CUE = 12
 ENTITY_KEYS = ("id", "class", "name", "also", "reading", "theme", "existence", "kind", "note")
 SOURCE_KEYS = (
     *("id", "title", "publisher", "date", "address", "language", "rights", "grade", "read"),
-    *("document", "sha256", "characters", "file", "original", "originalSha256", "retrieved", "digestOf", "note"),
+    *("document", "sha256", "characters", "file", "original", "originalSha256", "retrieved", "retells", "note"),
 )
 CLAIM_KEYS = (
     *("id", "subject", "predicate", "object", "value", "stance", "passages", "place", "gist", "negated"),
@@ -116,7 +116,7 @@ class Records(Values):
             original=self.file_name(fields.get("original"), "original"),
             original_sha256=self.hash(fields.get("originalSha256"), "originalSha256"),
             retrieved=self.when(fields.get("retrieved"), "retrieved"),
-            digest_of=self.id(fields.get("digestOf"), "digestOf"),
+            retells=self.ref(fields.get("retells"), "retells"),
             note=self.words(fields.get("note"), "note"),
             where=self.where(tree),
         )

@@ -41,7 +41,7 @@ class Asked:
         self.store = store
         self.entities = {entity.id: entity for entity in project.entities}
         self.makers = {source.document for source in project.sources if source.document}
-        digests = {source.id for source in project.sources if source.digest_of}  # what they retell is there too
+        digests = {source.id for source in project.sources if source.retells}  # what they retell is there too
         said = [c for c in project.claims if c.source not in digests and c.review is not Review.candidate]
         self.claims = [c for c in said if not sources or c.source in sources]
         self.prefixes = prefixes(project.base)

@@ -46,7 +46,7 @@ entity:Missing a sk:Thing ; sk:wouldBe sk:Sign ; sk:existence existence:absent ;
 entity:Letter a sk:Document ; sk:documentKind "newsletter" ; rdfs:label "ある会報"@ja, "a newsletter"@en .
 source:letter a sk:Source ; dcterms:title "ある会報"@ja, "a newsletter"@en ; dcterms:date "2016"^^xsd:gYear ;
     sk:document entity:Letter ; sk:grade grade:primary ; sk:characters 2000 ; sk:sha256 "{hash}" ;
-    sk:originalSha256 "{hash}" ; sk:retrieved "2016-04-01"^^xsd:date ; sk:digestOf source:letter ;
+    sk:originalSha256 "{hash}" ; sk:retrieved "2016-04-01"^^xsd:date ; sk:retells entity:Draft ;
     sk:address "https://example.org/letter"^^xsd:anyURI .
 """.replace("{hash}", "0123456789abcdef" * 4)
 
@@ -309,8 +309,8 @@ BROKEN = {
     ],
     "source-original-hash": ['source:b91 a sk:Source ; dcterms:title "題"@ja ; sk:originalSha256 "ABC" .'],
     "source-retrieved": ['source:b92 a sk:Source ; dcterms:title "題"@ja ; sk:retrieved "今日"@ja .'],
-    "source-digest": ['source:b93 a sk:Source ; dcterms:title "題"@ja ; sk:digestOf source:nowhere .'],
     "source-document": ['source:b90 a sk:Source ; dcterms:title "題"@ja ; sk:document entity:Nobody .'],
+    "source-retells": ['source:b93 a sk:Source ; dcterms:title "題"@ja ; sk:retells entity:Nobody .'],
     "reply-by": ['<https://example.org/r1> a sk:Reply ; sk:gist "否"@ja .'],
     "reply-gist": ["<https://example.org/r2> a sk:Reply ; sk:by entity:Police ."],
     "reply-date": ['<https://example.org/r3> a sk:Reply ; sk:by entity:Police ; sk:gist "否"@ja ; sk:date "昨日"@ja .'],

@@ -51,7 +51,7 @@ dataSubject data device document reportedBy at regarding grounds covering quotin
 FIELDS = """
 stance voicedBy negated hedged passage readingOrder place gist quote cue citedVia validFrom validTo
 asOf method confidence review reviewedOn reader reason reply by address grade readAs sha256 characters
-originalSha256 retrieved digestOf reading theme
+originalSha256 retrieved retells reading theme
 existence wouldBe documentKind group rank
 """.split()
 
