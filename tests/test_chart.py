@@ -12,6 +12,7 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from html.parser import HTMLParser
 from itertools import combinations
@@ -49,6 +50,33 @@ HOUSE = Path(__file__).resolve().parent.parent
 @cache
 def bundled() -> Project:
     return read_project(SEEDS)[0]
+
+
+def test_a_digest_and_a_machine_add_nothing_to_the_picture() -> None:
+    """Two digests of one letter are no second and third voice; what nobody has read is no line."""
+    claim = Claim("A", "opposes", "B", "letter", Stance.stated, (), gist=Words(ja="反対"), handle="C1")
+    made = Project(
+        "",
+        Words(ja="題"),
+        "https://example.org/",
+        entities=(
+            Entity("A", "Company", Words(ja="甲")),
+            Entity("B", "Company", Words(ja="乙")),
+            Entity("L", "Document", Words(ja="会報")),
+        ),
+        sources=(
+            Source("letter", Words(ja="会報"), document="L"),
+            Source("digest", Words(ja="要約"), retells="L"),
+            Source("alone", Words(ja="要約"), retells="Elsewhere"),
+        ),
+        claims=(
+            claim,
+            replace(claim, source="digest", handle="C2", method="opposes-ja@1"),
+            replace(claim, source="alone", handle="C3", method="opposes-ja@1"),
+            replace(claim, handle="C4", method="opposes-ja@1", review=Review.candidate),
+        ),
+    )
+    assert [c.handle for c in draw(made, vocabulary()).claims] == ["C1", "C3"]
 
 
 def line_of(drawing: Drawing, handle: str) -> Line | None:

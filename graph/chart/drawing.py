@@ -1,8 +1,8 @@
 """What is drawn, as plain data: nodes, lines, themes, labels in both languages, claims per line.
 
 In: a Project and the Vocabulary. Out: a Drawing, which knows nothing of positions, SVG or HTML.
-Rejected and withdrawn claims are not drawn, nor what a machine proposed and nobody has reviewed; a person's own
-candidates are, dimmed. What the first picture has no
+Rejected and withdrawn claims are not drawn, nor what a machine proposed and nobody has reviewed, nor what a digest
+says of a document whose own claims are there; a person's own candidates are, dimmed. What the first picture has no
 room for is folded into a neighbour, and stays in the page's data.
 """
 
@@ -114,7 +114,11 @@ def draw(project: Project, vocabulary: Vocabulary, lang: str = "ja", most: int =
     Labels come in both languages; `lang` is the one to be shown first.
     """
     left_out = (Review.rejected, Review.withdrawn)
-    claims = tuple(c for c in project.claims if c.review not in left_out and not c.unreviewed)
+    told = {source.document for source in project.sources if source.document}
+    digests = {source.id for source in project.sources if source.retells in told}  # a second count of one voice
+    claims = tuple(
+        c for c in project.claims if c.review not in left_out and not c.unreviewed and c.source not in digests
+    )
     known = {entity.id for entity in project.entities}
     between = [c for c in claims if isinstance(c.object, str) and {c.subject, c.object} <= known]
     chosen = choose(project, between, vocabulary, min(most or READABLE, MOST_NODES))
