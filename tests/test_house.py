@@ -39,33 +39,41 @@ extract.reading.sentences extract.reading.page_layout
 extract.reading.read extract.reading.md extract.reading.html_blocks extract.reading.docx extract.reading.pdf
 extract.reading.formats
 extract.reading.columns extract.whens extract.dates_ja extract.dates_en extract.dates extract.reading.text
-extract.naming.spelling extract.naming.surroundings extract.naming.shared_heads extract.naming.names
+extract.naming.spelling extract.naming.surroundings extract.naming.topics extract.naming.shared_heads
+extract.naming.names
 extract.naming.anaphora extract.english.lists extract.english.words extract.naming.english_reference
 extract.naming.coreference
 extract.japanese.words extract.naming.compounds extract.naming.issuer extract.notices extract.naming.descriptive
 extract.parse extract.frames
 extract.japanese.chunks extract.japanese.keys extract.japanese.roles extract.japanese.tree
 extract.japanese.sentence extract.japanese.subjects extract.japanese.events extract.japanese.filling
-extract.japanese.shared extract.japanese.clauses extract.japanese.arguments extract.japanese.phrases
+extract.japanese.shared extract.japanese.clauses extract.japanese.open_roles extract.japanese.arguments
+extract.japanese.phrases
 extract.japanese.matcher
 extract.english.chunks extract.english.phrases extract.english.heads
 extract.english.subjects extract.english.clauses extract.english.keys extract.english.arguments
-extract.english.nouns extract.english.times extract.english.tags extract.english.matcher
+extract.english.nouns extract.english.links extract.english.times extract.english.tags extract.english.matcher
 extract.stance extract.japanese.steps extract.japanese.voice extract.japanese.stance
 extract.english.sight extract.english.scope extract.english.voice extract.english.stance
-extract.wording extract.english.dated extract.link extract.pipeline extract.cache extract.run
+extract.japanese.dated extract.wording extract.english.dated extract.link extract.pipeline extract.cache extract.run
 fetch extract.llm.schema extract.llm.locate extract.llm.http extract.llm.ask
 extract.written extract.corpus extract.score
 extract.suggest.heads extract.suggest.defined extract.suggest.variants extract.suggest.new_ids
 extract.suggest.suggested extract.suggest.ja
 extract.suggest.en extract.suggest.suggest
 review_file decisions reviews proposals
-build opened dossier reference
+build dossier reference
+explore.ties explore.ties_store explore.part explore.paths explore.beside
+explore.tongue explore.sheet explore.chosen explore.stored
+explore.brokers explore.communities explore.interlocks explore.timeline explore.timeline_svg
+explore.corroboration explore.contradictions explore.readers explore.dataflow
 intake
 review.inert review.queue review.alike review.evidence review.lookup review.edit review.sheet review.widgets
 review.form review.screen review.desk
 commands.context commands.build commands.check commands.query commands.find commands.show commands.chart
 commands.export commands.new commands.extract commands.source commands.review
+explore.routes commands.asked commands.path commands.analyze_words commands.analyze
+plain opened
 """.split()
 
 LONGEST = 400

@@ -22,6 +22,7 @@ from graph.errors import QueryError, SokanzuError, UsageError
 from graph.explore.ties import Filter, ties_of
 from graph.model import Claim, Entity, Project, Stance, When, Words
 from graph.opened import Opened, Rows, Wanted, open_project
+from tests.explore.claim_graphs import undecided
 
 HOUSE = Path(__file__).resolve().parent.parent
 SK = rdflib.Namespace("https://w3id.org/sokanzu/ns#")
@@ -121,7 +122,11 @@ def test_ties_are_those_that_paths_walk(bundled: Opened) -> None:
     assert asked == bundled.ties(only=Stance.stated, without="sk:partOf", sources="newsletter-2016", at=When(2015))
     several = bundled.ties(only=(stance for stance in ("stated", "proposed")))
     assert several == bundled.ties(only="stated,proposed") != bundled.ties(only="stated")
-    assert len(bundled.ties(candidates=True)) > len(bundled.ties())
+
+
+def test_candidates_are_ties_only_where_they_are_asked_for(tmp_path: Path) -> None:
+    opened = open_project(undecided(tmp_path / "seeds"))
+    assert len(opened.ties(candidates=True)) > len(opened.ties())
 
 
 @pytest.mark.parametrize(

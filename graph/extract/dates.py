@@ -48,6 +48,13 @@ _OTHERS = re.compile(
 )
 _SENTENCE = re.compile("[はがをも]|した|する|です|ます| (?:was|is|were|has|had|will|said|by the) ")
 _PLACE_BEFORE = re.compile(r"[(\[]?[A-Z][\w .'’-]{0,30}[)\]]?(?:, ?| ?[–—-] ?| )?")
+_WEEKDAY = re.compile(r"\s*\([月火水木金土日](?:曜日?)?\)")
+# 汐見新聞 2024年6月19日朝刊; 2022年12月5日 発行・…の会; 令和4年11月30日 …地方裁判所
+_PAPER = re.compile(r"\S{1,10}(?:新聞|日報|時報|新報|民報|日日|タイムス|タイムズ)\s*")
+_EDITION = re.compile(r"\s*(?:朝刊|夕刊|付け?|号外)?\s*")
+_IMPRINT = re.compile(r"\s*(?:発行|配信|掲載|公開)(?:[・:/]\s*\S{1,24}|\s*)")
+_COURT = re.compile(r"\s*\S{2,16}(?:裁判所|地裁|高裁|最高裁)\S{0,10}")
+_TAG = re.compile("<[^<>]{1,200}>")
 _DASH_AFTER = re.compile(r"\)? ?(?:[–—-]|\(|:|$)")
 
 
@@ -55,7 +62,9 @@ def document_date(document: Document) -> When | None:
     """The document's own date, from what was read with it or from a line at its head or foot that says so."""
     if document.date:
         return document.date
-    lines = [line for line in (normalize("NFKC", raw).strip() for raw in document.text.split("\n")) if line]
+    lines = [
+        line for line in (normalize("NFKC", _TAG.sub("", raw)).strip() for raw in document.text.split("\n")) if line
+    ]
     head, foot = lines[:_HEAD], lines[max(_HEAD, len(lines) - _FOOT) :]
     for near in (head, foot):
         told = list(_datelines(near, document.lang))
@@ -78,14 +87,20 @@ def _datelines(lines: Sequence[str], lang: str) -> Iterator[tuple[int, When]]:
             when = resolve(written, None, None, None)
             if when is None or when.month is None:
                 continue
-            rest = (line[: written.start] + line[written.end :]).strip(" 　,、.。・()[]【】〈〉<>|/-–—:")
+            weekday = _WEEKDAY.match(line, written.end)
+            lead, after = line[: written.start], line[weekday.end() if weekday else written.end :]
+            if (_PAPER.fullmatch(lead) and _EDITION.fullmatch(after)) or (not lead and _IMPRINT.fullmatch(after)):
+                yield 2, when
+                before = line
+                continue
+            rest = (lead + after).strip(" 　,、.。・()[]【】〈〉<>|/-–—:")
             dateline = _is_dateline(line, written)
             told = line[: written.start] if dateline else line  # behind a dateline the text begins
             if _OTHERS.search(told) or (_is_label(before) and not _CUE.search(line)):
                 continue
             if _CUE.search(rest) and len(rest) <= 40 and not _SENTENCE.search(rest):
                 yield 2, when
-            elif len(rest) <= 1 or dateline:
+            elif len(rest) <= 1 or dateline or (not lead and _COURT.fullmatch(after)):
                 yield 1, when
         before = line
 

@@ -46,11 +46,12 @@ _COUNTED = re.compile(
     r" (?:\w+ )?(?:people|persons|customers|stores|shops|cameras|units|yen|dollars|euros|miles|km|metres|meters|items"
     r"|copies|cases|images|faces|records|employees|members|passengers|residents|visitors|officers|devices|times|days|pages)\b"
 )
+_PART = "(?: early| late| mid| the (?:start|end|beginning|middle) of)?"
 _FROM = re.compile(
-    r"\b(?:since|from|starting(?: in| on)?|beginning(?: in| on)?|effective(?: from)?)(?: early| late| mid)?[ -]\Z", re.I
+    rf"\b(?:since|from|starting(?: in| on)?|beginning(?: in| on)?|effective(?: from)?){_PART}[ -]\Z", re.I
 )
-_UNTIL = re.compile(r"\b(?:until|till|up to|through|to)(?: early| late| mid)?[ -]\Z", re.I)
-_BY = re.compile(r"\b(?:by|before|prior to)(?: early| late| mid)?[ -]\Z", re.I)
+_UNTIL = re.compile(rf"\b(?:until|till|up to|through|to){_PART}[ -]\Z", re.I)
+_BY = re.compile(rf"\b(?:by|before|prior to){_PART}[ -]\Z", re.I)
 _AFTER = re.compile(r"\b(?:after|following)[ -]\Z", re.I)
 _RANGE = re.compile(r" ?(?:to|until|till|through|[-–—]) ?")
 _FUTURE = re.compile(r"\b(?:will|plans? to|is to|are to|is due|scheduled|expected|going to|shall)\b", re.I)
@@ -149,6 +150,8 @@ def _read(match: re.Match[str], text: str, lead: str) -> Written | None:
             return None
         led = _LEAD.search(lead) or re.search(r"(?:19|20)\d\d ?(?:to|and|[-–]) ?\Z", lead)
         return Written(start, end, int(g["y"])) if led and not _COUNTED.match(text, end) else None
+    if re.match(r" [A-Z][a-z]", text[end:]):
+        return None  # by April Jones
     return Written(start, end, month=_month(g["m"])) if _LEAD.search(lead) else None
 
 

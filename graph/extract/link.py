@@ -17,6 +17,7 @@ from ..records import LONGEST_CUE
 from ..terms import Property, Vocabulary
 from .english.dated import belongs, is_act, together
 from .flow import Candidate, Dated, Frame, Hit, Mention, Sentence, Span, Verdict
+from .japanese.dated import Clauses
 from .wording import gist
 
 # What is done at one time and is then done; the others begin at a time and go on.
@@ -28,6 +29,7 @@ EVENTS = frozenset(
 )
 # What goes on, or is done once: 撮影している, 撮影した.
 ACTS = frozenset("records collects providesDataTo sharesDataWith uses matchesAgainst funds supports alliedWith".split())
+_OVER = frozenset("amends issues publishes requests authorOf upholds strikesDown proposes".split())
 _ONCE = re.compile("(?:た|だ|ました|でした)$|(?<!been )(?:ed|gave|sent|took|made|paid|sold)(?: (?:for|on|over))?$")
 _SIGNED = re.compile(r"\b(?:sign|enter|conclud|reach|made|struck|sealed|renew)|締結|結|交わ|交換|調印")
 _BEGINS = re.compile("始め|始ま|開始|スタート|て(?:い|お|き)|続け|[Bb]egan|[Bb]egun|start|has been|have been|continu")
@@ -188,36 +190,55 @@ def validity(hit: Hit, dates: Sequence[Dated], stance: Stance, words: str) -> tu
     at = next((d.since for d in dates if d.about == "at"), None)
     if at is None or hit.frame.predicate == "formerlyHeldPostIn":
         return None, None
+    if hit.frame.rule.startswith("held-at-ja"):
+        return at, at
     if hit.frame.predicate == "hasAgreementWith" and _SIGNED.search(words):
         return at, at
     once = hit.frame.predicate in EVENTS or (hit.frame.predicate in ACTS and _ONCE.search(words))
-    return (at, at) if once and not _BEGINS.search(words) else (at, None)
+    begins = _BEGINS.search(words)
+    if begins and hit.frame.lang == "ja" and hit.frame.predicate in _OVER and re.match("て(?:い|お)", begins[0]):
+        begins = None  # 3月に通知を出している: it has been sent
+    return (at, at) if once and not begins else (at, None)
 
 
 _TOLD = re.compile(
-    "[^、。]{0,8}?(?:こと)?(?:と|を|が)?[、]?(?:正式に|あらためて|新たに)?(?:発表|公表|明らか|述べ|説明|報じ|伝え|話し|語|答え|回答|分か|わか)"
+    "[^、。]{0,8}?(?:こと)?(?:と|を|が)?[、]?(?:正式に|あらためて|新たに)?(?:発表|公表|明らか|判明|認め|述べ|説明|報じ|伝え|話し|語|答え|回答|分か|わか)"
 )
 
 
-def nearest_dates(dates: Sequence[Dated], hit: Hit, rivals: Sequence[Span], text: str) -> tuple[Dated, ...]:
+_FOUND_OUT = re.compile("判明|分か|わか|明らか")
+
+
+def nearest_dates(
+    dates: Sequence[Dated], hit: Hit, rivals: Sequence[Span], text: str, clauses: Clauses | None = None
+) -> tuple[Dated, ...]:
     """The dates that belong to a hit: inside its clause, or before its predicate with no other one between.
 
-    The mere day on which something was announced is not when it happened.
+    The mere day on which something was announced is not when it happened. `clauses` are those of a Japanese sentence.
     """
     found = []
     told = _TOLD.match(text, hit.predicate[1])
     for date in dates:
         if told and re.fullmatch(r"\d{1,2}日|[^年月]*曜日|この日|同日", text[date.start : date.end]):
             continue
+        if clauses and told and _FOUND_OUT.search(told[0]) and date.end <= hit.clause[0] and text[date.end] == "、":
+            continue  # 3月、AがBに渡したことが判明した: the day of the news
         if hit.frame.lang == "en" and not belongs(text, hit, (date.start, date.end)):
             continue
         at = hit.predicate[0]
+        if clauses and clauses.apart((date.start, date.end), clauses.place(hit)):
+            continue
         if date.start >= hit.predicate[1]:
             if hit.frame.lang == "ja":
                 continue
             between = [r for r in rivals if hit.predicate[1] <= r[0] < date.start]  # amended the rules in 2014
         else:
             between = [r for r in rivals if r != hit.predicate and date.end <= r[0] < at]
+        if clauses:
+            own = (date.start, date.end)
+            between = [
+                r for r in between if not clauses.aside(r, own, clauses.place(hit)) and not clauses.shares(r, own)
+            ]
         if hit.frame.lang == "en":
             between = [r for r in between if together(text, (date.start, date.end), r) and is_act(text[slice(*r)])]
         if not between:

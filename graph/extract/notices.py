@@ -40,7 +40,7 @@ _LABELS: tuple[tuple[Frame, re.Pattern[str]], ...] = (
     (_PLACE, re.compile(r"^[・●■◆○◎▼*-]?\s*(?:会場|場所|ところ|開催地)|^Venue\b|^Where\b|^Place\b")),
     (_ABOUT, re.compile(r"^[・●■◆○◎▼*-]?\s*(?:テーマ|演題|議題|題目|内容)|^Themes?\b|^Topics?\b|^Subject\b")),
 )
-_AGAIN = re.compile(r"(講師|講演者?|報告者|ゲスト|パネリスト|主催|共催|会場|場所|テーマ|演題)[\s:：]")
+_AGAIN = re.compile(r"(協力|後援|講師|講演者?|報告者|ゲスト|パネリスト|主催|共催|会場|場所|テーマ|演題)[\s:：]")
 _PERSON_LINE = re.compile(r"[(（]?[^)）]{0,24}[)）]?\s*(?:氏|さん|先生|様|弁護士)?\s*(?:[(（][^)）]{0,24}[)）])?")
 _LONGEST = 80
 _PUBLISHES = Frame("notice-book", 1, "ja", "publishes", ("Organization",), ("Document",))
@@ -156,10 +156,13 @@ def _labelled(
     text: str, label: Frame, start: int, mentions: Sequence[Mention]
 ) -> Iterator[tuple[Frame, list[Mention]]]:
     """The mentions behind each label of a line: テーマ …について講師 … may have become one."""
-    further = [(m.end(), next(f for f, words in _LABELS if words.match(m[1]))) for m in _AGAIN.finditer(text, start)]
-    places = [(start, label), *further]
+    further = [
+        (m.end(), next((f for f, words in _LABELS if words.match(m[1])), None)) for m in _AGAIN.finditer(text, start)
+    ]
+    places: list[tuple[int, Frame | None]] = [(start, label), *further]
     for (at, frame), end in zip(places, [*(at for at, _ in further), len(text)], strict=True):
-        yield frame, [m for m in mentions if at <= m.start < end]
+        if frame is not None:  # 協力, 後援: said of the event, but nothing that is told here
+            yield frame, [m for m in mentions if at <= m.start < end]
 
 
 def _is_person(sentence: Sentence, mentions: Sequence[Mention], entities: dict[str, Entity]) -> bool:

@@ -21,6 +21,7 @@ from . import parse
 from .dates import document_date, find_dates
 from .flow import Candidate, Dated, Document, Frame, Hit, Mention, Parsed, Sentence, Span, Verdict
 from .frames import own_files, read_frames
+from .japanese.dated import Clauses
 from .link import Found, Linker, nearest_dates
 from .naming.compounds import Compounds
 from .naming.coreference import Coreference
@@ -56,6 +57,7 @@ class _Ready:
     whole: Sentence | None = None  # with its asides, where it has some
     all: tuple[Mention, ...] = ()  # the mentions of the whole
     aside: bool = False  # whether it stood in brackets behind what it is about
+    nearby: tuple[Mention, ...] = ()  # who the sentence before names
     speakers: tuple[Mention, ...] = ()  # the document, and who issued it
 
 
@@ -174,14 +176,16 @@ class Extractor:
             main, apart, back = asides(sentence, [(m.start, m.end) for m in mentions])
             carried = _carried(mentions, back)
             whole = sentence if apart else None
-            yield _Ready(main, carried, _carried_dates(dates, back), topics, whole, mentions, speakers=speakers)
+            dated = _carried_dates(dates, back)
+            nearby = coreference.nearby()
+            yield _Ready(main, carried, dated, topics, whole, mentions, nearby=nearby, speakers=speakers)
             for place, aside in apart:
                 inner = self.names.find(aside)
                 about = next((m for m in carried if place - 1 <= m.end <= place and len(m.ids) == 1), None)
                 where = main.clean.passages(about.start, about.end, document.text) if about else ()
                 topic = (self.told_of(about.ids[0], where),) if about else ()
-                dated = find_dates(aside.text, aside.lang, date, tuple(before))
-                yield _Ready(aside, inner, dated, topic, aside=bool(topic), speakers=speakers)
+                inside = find_dates(aside.text, aside.lang, date, tuple(before))
+                yield _Ready(aside, inner, inside, topic, aside=bool(topic), speakers=speakers)
 
     def headed(self, sentence: Sentence, mentions: Sequence[Mention], text: str) -> Mention | None:
         """The document whose name a heading is, and which is quoted below it."""
@@ -228,7 +232,7 @@ class Extractor:
             hits = self._english.find(sentence.text, one.mentions, one.topics, self.entity)
         elif tree is not None:
             hits = self._japanese.find(
-                tree, one.mentions, one.topics, self.entity, aside=one.aside, speakers=one.speakers
+                tree, one.mentions, one.topics, self.entity, one.nearby, aside=one.aside, speakers=one.speakers
             )
             for way in opened(tree, one.mentions, self.names, self.entity, self.vocabulary):
                 hits += filter(way.tells, self._japanese.find(tree, way.mentions, (), self.entity))
@@ -249,7 +253,7 @@ class Extractor:
             if key in seen:  # by another frame, or by the verb and its noun of action
                 continue
             seen.add(key)
-            dates = nearest_dates(one.dates, hit, predicates, sentence.text)
+            dates = nearest_dates(one.dates, hit, predicates, sentence.text, Clauses(tree) if tree else None)
             yield Found(hit, verdict, sentence, dates), one.mentions
 
     def rows(self, one: _Ready) -> Iterator[tuple[Found, Sequence[Mention]]]:

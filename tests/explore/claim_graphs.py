@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
@@ -12,12 +14,18 @@ from graph.build import quads
 from graph.explore.ties import Filter
 from graph.explore.ties_store import StoreTies
 from graph.model import Claim, Entity, Passage, Project, Review, Source, Stance, When, Words
+from graph.paths import SEEDS
 from graph.rdf import prefixes
 
 BASE = "https://example.org/"
 PROPERTIES = ("partOf", "supplies", "oversees", "amends", "criticizes")
 SOURCES = ("s0", "s1", "s2")
 EVERYTHING = Filter()
+
+
+def undecided(folder: Path) -> Path:
+    """The bundled project as it is before anyone has decided on its candidates."""
+    return Path(shutil.copytree(SEEDS, folder, ignore=shutil.ignore_patterns("reviews.yaml", ".*")))
 
 
 def entity(id: str, cls: str = "Organization", name: str = "") -> Entity:

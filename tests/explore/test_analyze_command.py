@@ -24,8 +24,8 @@ from graph.explore.sheet import FORMATS, Line, Part, Sheet, data, show
 from graph.explore.ties import Filter
 from graph.explore.tongue import Tongue
 from graph.model import Entity, Project, Stance, Words
-from tests.explore.claim_graphs import claim, project, projects
-from tests.test_commands import HOUSE, sokanzu
+from tests.explore.claim_graphs import claim, project, projects, undecided
+from tests.test_commands import sokanzu
 
 SYSTEM = "ShibuyaFaceRecognition"
 
@@ -34,9 +34,10 @@ SYSTEM = "ShibuyaFaceRecognition"
 def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
     """A folder in which the bundled project was built."""
     folder = tmp_path_factory.mktemp("analyze")
-    build(HOUSE / "seeds", folder / "build", charts=False)
+    seeds = undecided(folder / "seeds")
+    build(seeds, folder / "build", charts=False)
     with chdir(folder):
-        yield Context(HOUSE / "seeds", folder / "build", "en")
+        yield Context(seeds, folder / "build", "en")
 
 
 def told(here: Context, capsys: pytest.CaptureFixture[str], kind: str, **more: Any) -> str:
@@ -176,11 +177,12 @@ def test_what_is_wrong_is_said(here: Context, kind: str, more: dict[str, Any], c
 
 
 def test_the_command_line(here: Context) -> None:
-    done = sokanzu("--lang", "ja", "analyze", "interlocks", "-b", str(here.out), cwd=here.out.parent)
+    there = ("-p", str(here.folder), "-b", str(here.out))
+    done = sokanzu("--lang", "ja", "analyze", "interlocks", *there, cwd=here.out.parent)
     assert done.returncode == 0 and "竹花豊" in done.stdout
-    flow = sokanzu("analyze", "dataflow", "渋谷プロジェクトの顔認証システム", "-b", str(here.out), cwd=here.out.parent)
+    flow = sokanzu("analyze", "dataflow", "渋谷プロジェクトの顔認証システム", *there, cwd=here.out.parent)
     assert flow.returncode == 0 and "K04b" in flow.stdout
-    wrong = sokanzu("analyze", "brokers", "--only", "certain", "-b", str(here.out), cwd=here.out.parent)
+    wrong = sokanzu("analyze", "brokers", "--only", "certain", *there, cwd=here.out.parent)
     assert wrong.returncode == 2 and "Traceback" not in wrong.stderr
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,9 +14,8 @@ from pyoxigraph import Store
 from graph.build import gather, quads
 from graph.explore.stored import project_of
 from graph.model import CURATOR, Claim, Entity, Existence, Grade, Project, Source, Theme, When, Words
-from graph.paths import SEEDS
 from graph.rdf import prefixes
-from tests.explore.claim_graphs import claim, project, projects
+from tests.explore.claim_graphs import claim, project, projects, undecided
 
 LEFT = {
     "passages",
@@ -63,8 +63,8 @@ def same(one: Project, other: Project) -> None:
     assert sorted(one.themes, key=lambda t: t.id) == sorted(other.themes, key=lambda t: t.id)
 
 
-def test_the_bundled_project_comes_back() -> None:
-    made = gather(SEEDS).project
+def test_the_bundled_project_comes_back(tmp_path: Path) -> None:
+    made = gather(undecided(tmp_path / "seeds")).project
     assert any(c.unreviewed for c in made.claims) and any(s.retells for s in made.sources)
     same(back(made), made)
 

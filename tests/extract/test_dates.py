@@ -66,6 +66,8 @@ JA = {
     "2015年12月から翌年2月まで続いた。": ["span 2015-12/2016-02"],
 }
 EN = {
+    "It must be done by the end of June 2017.": ["at /2017-06"],
+    "It ran from the start of 2015 on.": ["from 2015/"],
     "It was installed last November.": ["at 2015-11/"],
     "It has run since 2014.": ["from 2014/"],
     "It has run since June 2014.": ["from 2014-06/"],
@@ -128,6 +130,7 @@ NONE_EN = [
     "Call 03-2014-5555.",
     "On the same day it closed.",
     "It lasted 3 months.",
+    "It was led by Jun Mori.",
 ]
 
 
@@ -258,10 +261,15 @@ def _in_order(date: Dated) -> bool:
     return bool(date.since and date.until and date.since.earliest() <= date.until.latest())
 
 
-@given(st.text(max_size=60))
+@given(st.text(max_size=60) | st.text("0123456789年月日/-. JunMayto昨同から平成", max_size=30))
 def test_any_text_at_all_is_read(text: str) -> None:
+    plain = normalize("NFKC", text)
     for lang in ("ja", "en"):
-        find_dates(normalize("NFKC", text), lang, ISSUED)
+        at = 0
+        for date in find_dates(plain, lang, ISSUED):
+            assert at <= date.start < date.end <= len(plain)
+            assert date.since or date.until
+            at = date.end
 
 
 # --- a document's own date
@@ -279,6 +287,14 @@ def test_a_document_tells_its_date_at_its_head_or_foot() -> None:
     assert own(f"お知らせ\n\n{story}\n2016年5月20日\n市民の会") == "2016-05-20"
     assert own(f"Press release\n20 May 2016\n\n{'The town amended the rules. ' * 40}", "en") == "2016-05-20"
     assert own(f"TOKYO, May 20, 2016 – {'The town amended the rules. ' * 40}", "en") == "2016-05-20"
+
+
+def test_mastheads_courts_and_weekdays_do_not_hide_a_date() -> None:
+    story = "市は要綱を改正した。\n" * 40
+    assert own(f"市議会会議録\n令和5年9月14日（木曜日）\n\n{story}") == "2023-09-14"
+    assert own(f"県警が導入\nみなと新聞　2024年6月19日朝刊\n\n{story}") == "2024-06-19"
+    assert own(f"判決要旨\n令和4年11月30日　みなと地方裁判所民事第2部\n\n{story}") == "2022-11-30"
+    assert own(f"見張り\n2022年12月5日　発行・町を考える会\n\n{story}") == "2022-12-05"
 
 
 def test_a_date_that_the_text_speaks_of_is_not_its_own() -> None:

@@ -40,6 +40,15 @@ def extractor() -> Extractor:
         ("Norwick Council signed a contract with Pellam Systems in May 2019.", {"hasAgreementWith": ("2019-05",) * 2}),
         ("In 2018 Norwick Police joined the Tenants' League.", {"memberOf": ("2018", "None")}),
         ("Since 2018 Norwick Police has used street cameras.", {"uses": ("2018", "None")}),
+        # somebody's name is no month; the month of May is one without a number
+        ("The Tenants' League was sued by Jun Mori in 2018.", {"challenges": ("2018", "2018")}),
+        # the day of the report
+        ("Norwick, 9 October 2024 - Norwick Police has installed street cameras.", {"deploys": ("None", "None")}),
+        # the content of what was done then
+        (
+            "In 2018 the Tenants' League sent a letter, in which it criticises street cameras.",
+            {"criticizes": ("2018", "2018")},
+        ),
         # the day of the saying
         ("On 4 May 2020 Norwick Police said that it uses street cameras.", {"uses": ("None", "None")}),
         ("Norwick Police said on 4 May 2020 that it uses street cameras.", {"uses": ("None", "None")}),

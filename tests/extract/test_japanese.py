@@ -220,3 +220,20 @@ def test_a_frame_that_cannot_be_read_is_told_by_its_line(body: str, code: str, l
 
 def test_a_frame_of_a_project_is_found_by_its_words(tmp_path: Path) -> None:
     assert frame_problems("  verbs: [改める]\n  object: [を]\n  through: ['規定']\n", tmp_path) == []
+
+
+def test_the_one_with_whom_it_was_agreed_gets_the_data() -> None:
+    text = "{あおば航空|Company}は4月に{みどり市|GovernmentBody}と協定を結び、購入記録を提供している。"
+    assert ("あおば航空", "providesDataTo", "みどり市") in triples(text, "providesDataTo")
+
+
+def test_an_open_role_stays_open_where_somebody_unnamed_fills_it() -> None:
+    text = "{あおば航空|Company}は4月に{みどり市|GovernmentBody}と協定を結び、購入記録を警察に提供している。"
+    assert not triples(text, "providesDataTo")
+
+
+def test_kinds_of_shop_before_names_that_are_counted_do_not_part_them() -> None:
+    text = (
+        "{ひがし県警|PoliceBody}は、{ひまわり屋|Retailer}、書店の{みどり堂|Retailer}の2店から画像の提供を受けていた。"
+    )
+    assert {s for s, _, _ in triples(text, "providesDataTo")} == {"ひまわり屋", "みどり堂"}

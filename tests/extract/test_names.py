@@ -55,6 +55,24 @@ def test_four_bodies_that_contain_each_other_stay_four() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("市は撮影をやめた。", ["市"]),
+        ("要綱は、市が定めた。", ["市"]),
+        ("会は市に申し入れた。", ["市"]),
+        ("同市は撮影をやめた。", []),
+        ("西海市は撮影をやめた。", []),
+        ("市立図書館が開いた。", []),
+        ("市民が集まった。", []),
+        ("朝市で売る。", []),
+        ("市である。", []),
+    ],
+)
+def test_a_form_of_one_character_is_a_word_of_its_own(text: str, found: list[str]) -> None:
+    assert [words for words, _ in told(text, [called("Town", "GovernmentBody", "みなと", "市")])] == found
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "警察官が来た。",

@@ -350,7 +350,10 @@ def test_hostile_text_stays_in_its_comment(text: str, name: str) -> None:
 
 def test_hostile_names_are_read_back_by_the_project(tmp_path: Path) -> None:
     text = "『no』『1: {a}』『- x # y』『& * !』『\u202eabc\x07def』『null』『\"\\'"
-    appended(made(text + "』と茨城県警。"), tmp_path / "p")
+    told = made(text + "』と茨城県警。")
+    read = {entity.id: dict(entity.name) for entity in appended(told, tmp_path / "p")}
+    assert [one.entity.name["ja"] for one in told.new if one.entity.cls == "PoliceBody"] == ["茨城県警"]
+    assert all(read[one.entity.id] == dict(one.entity.name) for one in told.new)
 
 
 def test_a_very_long_run_is_no_name() -> None:

@@ -82,7 +82,11 @@ class Arguments:
             return [chunk.mention] if self.tail_fits(chunk) else []
         told = self.reading.said_of(phrase)
         if told >= 0 and (one := self.chunks[told].mention):
-            apart = self.chunks[told - 1].kind == "comma" or self.reading.is_called(told - 1)
+            apart = (
+                self.chunks[told - 1].kind == "comma"
+                or self.reading.is_called(told - 1)
+                or self.reading.is_called(told - 2)
+            )
             said = () if apart else (f"{chunk.lower} → {self.chunks[told].head.text}",)
             return [replace(one, how=(*one.how, *said))]
         if chunk.owner and chunk.owner.mention and chunk.head.lemma in lists.PARTS:
@@ -117,7 +121,7 @@ class Arguments:
             return False
         if rule.that_is and not self.reading.that_is(clause, rule.that_is):
             return False
-        if rule.then and not self.reading.infinitive_at(clause.end):
+        if rule.then and not (self.reading.infinitive_at(clause.end) or self.reading.asks_after(clause.verb)):
             return False
         for role, told in rule.needs.items():
             if not any(self.says(p, told) for phrases in clause.get(role) for p in phrases):
@@ -145,6 +149,9 @@ class Arguments:
         subjects = self.fill(rule.subject, clause, wanted_subjects, rule.speakers, rule.via)
         objects = self.fill(rule.object, clause, wanted_objects, via=rule.via)
         if not objects and "others" in rule.object:  # A and B share images
+            if len(subjects) == 1 and subjects[0].all_of and len(subjects[0].ids) == 2:  # the two companies share
+                both = subjects[0]
+                subjects = [replace(both, ids=(id,), all_of=False) for id in both.ids]
             subjects, objects = subjects[:1], [m for m in subjects[1:] if self.fits(m, wanted_objects)]
         for subject in subjects:
             for told in objects:

@@ -63,12 +63,15 @@ class Reading(Phrases):
         chunk = self.chunks[phrase]
         if len(chunk.words) == 1 and chunk.lower in lists.SPOKEN:
             return self.speaker(phrase)
-        if self.is_called(phrase + 1) and self.alike(phrase, phrase + 2):
-            return phrase + 2 if self.chunks[phrase + 2].mention else -1  # a database called N.
+        if self.is_called(phrase + 1) and (name := self.name_after(phrase + 1)) > 0 and self.alike(phrase, name):
+            return name if self.chunks[name].mention else -1  # a database called N.
         if self.kind(phrase + 1) == "comma" and self.kind(phrase + 2) == "np" and self.chunks[phrase + 2].mention:
             closed = self.kind(phrase + 3) in ("comma", "stop", "") and self.kind(phrase + 4) != "conj"
             whose = self.kind(phrase - 1) == "rel" and self.chunks[phrase - 1].lower == "whose"
-            unknown = not self.similar.get(phrase) and (chunk.words[0].tag == "det" or whose)
+            counted = chunk.words[0].tag == "num" and not (
+                self.kind(phrase + 4) == "np" and self.chunks[phrase + 4].mention
+            )
+            unknown = not self.similar.get(phrase) and (chunk.words[0].tag == "det" or whose or counted)
             return phrase + 2 if closed and (unknown or self.alike(phrase, phrase + 2)) else -1
         if phrase > 1 and self.kind(phrase - 1) == "comma" and chunk.words[0].lower in ("a", "an", "the"):
             named = self.kind(phrase - 2) == "np" and self.chunks[phrase - 2].mention
@@ -76,8 +79,14 @@ class Reading(Phrases):
         return -1
 
     def is_called(self, i: int) -> bool:
-        """Whether chunk i gives the noun before it its name: called, named."""
-        return self.kind(i) == "vg" and self.chunks[i].lower in ("called", "named", "dubbed")
+        """Whether chunk i gives the noun before it its name: called, named, known as."""
+        return self.kind(i) == "vg" and self.chunks[i].lower in lists.CALLED
+
+    def name_after(self, i: int) -> int:
+        """The noun phrase that follows called or known as at chunk i; -1 where there is none."""
+        at = i + 2 if self.kind(i + 1) in ("prep", "sub") and self.chunks[i + 1].lower == "as" else i + 1
+        known = self.chunks[i].lower == "known"
+        return at if self.kind(at) == "np" and (at == i + 2) == known else -1
 
     def speaker(self, pronoun: int) -> int:
         """Who says of himself what a clause tells: the only name before a verb of saying."""

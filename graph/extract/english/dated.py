@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from ..flow import Hit, Span
 from .lists import IRREGULAR
 
-_RELATIVE = re.compile(r",\s(?:(?:of|to|with|from|by|for|in|on|at|under)\s)?(?:which|who|whom|whose|where)\b")
+_RELATIVE = re.compile(
+    r",\s(?!in which (?:it|they)\b)(?:(?:of|to|with|from|by|for|in|on|at|under)\s)?(?:which|who|whom|whose|where)\b"
+)
 _CLOSES = re.compile(r",\s(?!\d{4}\b)|[.;:]\s|[.;:]?\Z")
 _SAID = re.compile(
     r"\b(?:said|says|told|tells|stated|states|announced|announces|reported|reports|confirmed|confirms|admitted|admits"
@@ -23,8 +25,14 @@ _JOINS = re.compile(r"[;:]\s|,?\s(?:and|but|while|although|because|after|before|
 _POST = re.compile(r"\b(?:is|was|are|were|been|become|became|appointed|elected|named|chosen|served|serves|since)\b")
 
 
+_DATELINE = re.compile(r"\A[A-Z][\w .,'’/-]{0,50}?[,(]?\s?\Z"), re.compile(r"\)?\s?[-–—:]\s")
+
+
 def belongs(text: str, hit: Hit, date: Span) -> bool:
     """Whether a date can be that of a hit."""
+    before, after = _DATELINE
+    if before.match(text[: date[0]]) and after.match(text, date[1]) and date[1] < hit.clause[0]:
+        return False  # Bay City, 2 May 2022 - the day of the report
     if not together(text, date, hit.predicate):
         return False
     return not (_is_told(text, hit, date) or _in_passing(text, hit, date) or _other_verb(text, hit, date))

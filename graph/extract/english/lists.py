@@ -196,7 +196,10 @@ NEVER = frozenset(
         "|"
     )
 )
+AROUND = frozenset("after before following despite amid since until".split())
 SPOKEN = frozenset("it they he she".split())
+SELVES = frozenset("itself themselves himself herself".split())
+CALLED = frozenset("called named dubbed known".split())
 WITH_OF = frozenset("approve dispose consist speak warn complain think accuse inform notify remind hear tell".split())
 
 # Verbs whose object does what the infinitive says: they asked the shop to stop.
@@ -250,7 +253,8 @@ SPEAKERS = frozenset("official spokesman representative lawyer member head presi
 # What a noun says of the class of what it names; also the nouns that may follow a name without changing who is meant.
 CLASS_NOUNS: dict[str, str] = {}
 for _cls, _nouns in {
-    "System": "system camera network database software technology platform terminal device scheme card tool register "
+    "System": "system camera network database software technology platform terminal device scheme card tool "
+    "register archive watchlist drone "
     "registry app application service solution product program infrastructure gate reader scanner",
     "Organization": "start-up startup charity ngo nonprofit non-profit subsidiary consortium "
     "company group organization association agency ministry department bureau commission committee "
@@ -269,7 +273,8 @@ for _cls, _nouns in {
     "LegalChallenge": "lawsuit suit complaint case action litigation appeal",
     "AffectedPeople": "customer visitor applicant resident citizen passenger passer-by shopper user employee worker "
     "student child shoplifter suspect offender traveller traveler spectator pedestrian guard holder",
-    "DataCategory": "data image footage information record photo photograph picture template feature video fingerprint",
+    "DataCategory": "data image footage information record photo photograph picture template feature video fingerprint "
+    "recording transcript clip snapshot",
     "Sign": "sign notice poster sticker signboard",
     "Place": "area district space street town village site location country region",
 }.items():

@@ -17,10 +17,11 @@ from .arguments import Arguments
 from .chunks import chunks
 from .clauses import Reading
 from .keys import Index, Phrase, Rule, body_keys
-from .nouns import act_hits, between_hits, link_hits, nominal_hits
+from .links import link_hits
+from .nouns import act_hits, between_hits, nominal_hits
 from .phrases import Clause
 from .tags import tagged
-from .words import Lexicon, tokens
+from .words import Lexicon, Word, tokens
 
 LONGEST = 160
 """Phrases of a sentence beyond which nothing is read: a list without an end, or text that was never a sentence."""
@@ -78,6 +79,8 @@ class EnglishMatcher:
             read, last = fixed
         if rule.voice and reading.is_passive(clause.verb) != (rule.voice == "passive"):
             return
+        if rule.former and not is_over(reading.chunks[clause.verb].words):
+            return
         if not arguments.allows(rule, read):
             return
         span = predicate(reading, clause.verb, last)
@@ -86,6 +89,13 @@ class EnglishMatcher:
             span = predicate(reading, above, above)
         for subject, told in arguments.pairs(rule, read):
             yield hit(rule.frame, subject, told, span)
+
+
+def is_over(words: Sequence[Word]) -> bool:
+    """Whether a group of verbs tells what is over: worked, had worked; not has worked, works."""
+    if any(w.tag in ("be", "modal", "to", "do") or w.lower in ("have", "has") for w in words):
+        return False
+    return words[-1].form in ("ed", "past", "part")
 
 
 def predicate(reading: Reading, verb: int, last: int) -> Span:

@@ -7,13 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from ...model import Words
 from ..flow import Hit, Mention, Span
 from . import lists
 from .arguments import Arguments
-from .chunks import Chunk
 from .clauses import Reading
 from .heads import antecedent
 from .keys import Index, Phrase, Rule
@@ -50,6 +48,8 @@ def _behind(reading: Reading, n: int) -> Clause:
     clause = Clause(n)
     i = reading.on(n + 1)
     while reading.kind(i) == "prep" and reading.kind(reading.on(i + 1)) == "np":
+        if reading.chunks[i].lower in lists.AROUND:
+            break  # an inquiry into N. after a complaint by T.
         phrases, after = reading.joined(reading.on(i + 1))
         clause.add(reading.chunks[i].lower, phrases)
         i = reading.on(after)
@@ -111,50 +111,6 @@ def between_hits(reading: Reading, arguments: Arguments, index: Index) -> Iterat
                         yield made(rule, named[0], told, span)
 
 
-def link_hits(reading: Reading, arguments: Arguments, index: Index) -> Iterator[Hit]:
-    """Two names joined by a word: the Bureau of the Agency, the Agency's Bureau."""
-    for n in reading.phrases():
-        chunk = reading.chunks[n]
-        one = chunk.mention
-        if not one and reading.kind(n - 1) == "comma" and reading.alike(n, n - 2):
-            one = reading.chunks[n - 2].mention  # T., a book by N.,
-        if not one:
-            continue
-        owner = chunk.owner if chunk.mention else None
-        if owner and owner.mention:
-            span = owner.start, chunk.end
-            for rule, object_first in index.links.get("'s", ()):
-                yield from _linked(arguments, rule, [owner.mention], [one], object_first, span)
-        yield from _made_by(arguments, index, chunk)
-        word = reading.chunks[n + 1].lower if reading.kind(n + 1) == "prep" else ""
-        if word in index.links and reading.kind(n + 2) == "np":
-            later = [m for p in reading.joined(n + 2)[0] for m in arguments.named(p)]
-            span = reading.chunks[n + 1].start, reading.chunks[n + 1].end
-            for rule, object_first in index.links[word]:
-                yield from _linked(arguments, rule, [one], later, object_first, span)
-
-
-def _made_by(arguments: Arguments, index: Index, chunk: Chunk) -> Iterator[Hit]:
-    """N-made X, the city-run X."""
-    for maker, word in pairwise(chunk.words):
-        if maker.mention and word.lower.startswith("-") and chunk.mention:
-            for rule, object_first in index.links.get(word.lower, ()):
-                span = maker.start, word.end
-                yield from _linked(arguments, rule, [maker.mention], [chunk.mention], object_first, span)
-
-
-def _linked(
-    arguments: Arguments, rule: Rule, first: list[Mention], later: list[Mention], object_first: bool, span: Span
-) -> Iterator[Hit]:
-    subjects, objects = (later, first) if object_first else (first, later)
-    wanted_subjects, wanted_objects = arguments.wanted(rule)
-    for subject in subjects:
-        for told in objects:
-            fits = arguments.fits(subject, wanted_subjects) and arguments.fits(told, wanted_objects)
-            if fits and subject.ids != told.ids:
-                yield made(rule, subject, told, span)
-
-
 # what somebody or something is
 
 
@@ -189,7 +145,7 @@ def _nominal(
     wanted = arguments.wanted(rule)
     subjects_wanted, objects_wanted = (wanted[1], wanted[0]) if back else wanted
     role = _role(reading, n, k, end) if rule.title else ""
-    ties = _ties(reading, arguments, rule, phrase, n, k, end) if whole else ()
+    ties = _ties(reading, arguments, rule, phrase, n, k, end) if whole else _of_which(reading, arguments, phrase, n, k)
     found = [*ties, *_owned(reading, arguments, rule, phrase, n, k)]
     for subjects, objects, start in found:
         for subject in subjects:
@@ -263,7 +219,7 @@ def _formerly(reading: Reading, n: int) -> bool:
     if group is None or group.lemma not in (*_BE, *_AS) or group.words[0].lower not in ("was", "were", "served"):
         return False
     times = [c for c in reading.chunks[max(0, i - 2) :] if c.kind == "time"]
-    return group.lemma in ("be", "serve") and any(w.lower.startswith("until") for c in times for w in c.words)
+    return group.lemma in ("be", "serve") and any(w.lower.startswith(("until ", "to ")) for c in times for w in c.words)
 
 
 def _ties(
@@ -277,8 +233,30 @@ def _ties(
         # chair of Y
         phrases, after = reading.joined(following)
         objects = _all(arguments, phrases)
+        if not objects and rule.title and len(phrases) == 1:  # head of research at Y
+            field = reading.chunks[following]
+            plain = field.words[0].tag != "det" and not any(w.mention for w in field.words)
+            place = reading.on(after + 1)
+            at = reading.kind(after) == "prep" and reading.chunks[after].lower in ("at", "for", "in")
+            if plain and at and reading.kind(place) == "np":
+                phrases, after = reading.joined(place)
+                objects = _all(arguments, phrases)
         for subjects, start in _bearers(reading, arguments, n, after):
             yield subjects, objects, start
+
+
+def _of_which(
+    reading: Reading, arguments: Arguments, phrase: Phrase, n: int, k: int
+) -> Iterator[tuple[list[Mention], list[Mention], int]]:
+    """The League, of which T. has been a member."""
+    verb = reading.back(n - 1)
+    if phrase.rest != ("of",) or k != len(reading.chunks[n].words) - 1 or reading.kind(verb) != "vg":
+        return
+    surface = reading.clause(verb).surface
+    rel = reading.back(min(surface) - 1) if surface and min(surface) >= 0 else -1
+    if reading.kind(rel) != "rel" or reading.chunks[rel - 1].lower != "of" or reading.chunks[verb].lemma not in _BE:
+        return
+    yield _all(arguments, surface), _all(arguments, antecedent(reading, rel, None)), reading.chunks[verb].start
 
 
 def _owned(
@@ -354,7 +332,9 @@ def _bearers(reading: Reading, arguments: Arguments, n: int, after: int) -> Iter
             return
     following = reading.on(after)
     if reading.kind(following) == "vg" and reading.chunks[following].lemma == "be":
-        following = reading.on(following + 1)  # the chair of Y is T.
+        following = reading.on(following + 1)  # the chair of Y is T., the aim of Y is to T.
+        if reading.kind(following) == "prep" and reading.chunks[following].lower == "to":
+            following += 1
         if reading.kind(following) == "np":
             yield _all(arguments, reading.joined(following)[0]), -1
         return

@@ -196,6 +196,14 @@ class Phrases(ABC):
         """The noun phrases, in order."""
         return (i for i, c in enumerate(self.chunks) if c.kind == "np")
 
+    def asks_after(self, verb: int) -> bool:
+        """Whether a participle of asking follows a comma: wrote to the city, urging it to."""
+        for i in range(verb + 1, len(self.chunks) - 1):
+            if self.kind(i) == "comma":
+                asks = self.chunks[i + 1]
+                return asks.kind == "vg" and asks.form == "ing" and asks.lemma in (*lists.ASKED, "call")
+        return False
+
     def infinitive_at(self, i: int) -> bool:
         """Whether an infinitive stands at chunk i, or a participle of asking: wrote to the city asking."""
         at = self.on(i)

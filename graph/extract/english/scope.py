@@ -61,6 +61,8 @@ def conditions(sight: Sight, start: int) -> None:
                     continue
                 sight.read.dropped("question" if asked or cue.drop == "question" else "condition")
             elif cue.get("tense") != "open" and cue.drop == "condition" and not asked:
+                if sight.hit.frame.predicate == "alerts" and found[0] == "if" and found.start() < start:
+                    continue  # what it does whenever that happens
                 if found[0].startswith(("even if", "as if", "as though")) or re.search(
                     r"\b(?:even|as)\s$", low[: found.start()]
                 ):

@@ -81,9 +81,23 @@ class _Judge(Sight):
             self.read.negate((end + none.start(), end + none.end()))
         elif none := re.search(r"\bno (?!longer\b|to\b|later\b)", self.text[slice(*self.hit.predicate)]):
             self.read.negate((self.hit.predicate[0] + none.start(), self.hit.predicate[1]))
+        elif given := self.none_given(end):
+            self.read.negate(given)
         trailing(self, end)
         source(self)
         return self.read.verdict()
+
+    def none_given(self, end: int) -> Span | None:
+        """Where the second of two objects says that it was not done: sends the city no images."""
+        told = self.hit.object
+        if (
+            not isinstance(told, Mention)
+            or told.end <= end
+            or self.text[end : told.start].strip(" ") not in ("", "the")
+        ):
+            return None
+        none = re.match(r"\s+no \w+", self.text[told.end :])
+        return (told.end, told.end + none.end()) if none else None
 
     def outward(self, place: Place, depth: int) -> Place | None:
         begin = self.group(place)

@@ -75,7 +75,7 @@ def _same_form(found: Sequence[Word], i: int, before: Word | None, finite: float
         return "base"
     next_word = _after(found, i)
     by = next_word is not None and next_word.lower == "by"
-    if before.tag in ("be", "have") or (by and before.tag in ("comma", "noun", "name")):
+    if before.tag in ("be", "have") or (by and before.tag in ("comma", "conj", "noun", "name")):
         return "part"
     if (
         word.lower not in lists.SAME_PAST

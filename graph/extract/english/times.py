@@ -41,7 +41,7 @@ def _time_end(found: Sequence[Word], i: int) -> int:
         return i + 1
     if re.fullmatch(r"(?:19|20)\d\d-\d\d(?:-\d\d)?", word.lower):
         return i + 1
-    if word.lower in _MONTH and word.text[0].isupper() and (word.lower != "may" or _number_near(found, i)):
+    if word.lower in _MONTH and word.text[0].isupper() and (word.lower != "may" or _is_month(found, i)):
         return _date_tail(found, i + 1)
     if word.tag == "num" and i + 1 < len(found) and found[i + 1].lower in _MONTH and word.lower[0].isdigit():
         return _date_tail(found, i + 2)
@@ -67,6 +67,12 @@ def _time_end(found: Sequence[Word], i: int) -> int:
 
 def _after_time_prep(found: Sequence[Word], i: int) -> bool:
     return i > 0 and found[i - 1].lower in lists.TIME_PREPS
+
+
+def _is_month(found: Sequence[Word], i: int) -> bool:
+    """Whether May is the month: in May, last May, 3 May."""
+    led = i > 0 and found[i - 1].lower in (*lists.TIME_PREPS - {"to", "as", "for"}, "last", "this", "next")
+    return led or _number_near(found, i)
 
 
 def _number_near(found: Sequence[Word], i: int) -> bool:

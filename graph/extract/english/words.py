@@ -21,7 +21,11 @@ Tag = Literal[
 ]  # fmt: skip
 """A word's part. poss: 's; that: not yet known whether it joins or points back; stop: ; : — . ? !"""
 
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)+|[’']s\b|n[’']t\b|[^\W_]+(?:[-&./][^\W_]+)*(?:[’'](?!s\b)[^\W\d_]+)?|[^\w\s]|_")
+_MONEY = r"[£$€¥]\d+(?:[.,]\d+)*(?:bn|tn|m|k)?\b(?:\s(?:million|billion|thousand)\b)?"
+_TOKEN = re.compile(
+    rf"{_MONEY}|"
+    r"\d+(?:[.,]\d+)+|[’']s\b|n[’']t\b|[^\W_]+(?:[-&./][^\W_]+)*(?:[’'](?!s\b)[^\W\d_]+)?|[^\w\s]|_"
+)
 _TIED = re.compile(r"[-‐–](?:[a-z]+ed|[a-z]*(?:made|run|built|led|sold|bought|held|based|wide|style))\b")
 _RANK = re.compile(
     r"(?:Chief )?(?:Superintendent|Inspector|Constable|Sergeant|Commissioner|Minister|Secretary|Professor|Judge)"
@@ -50,6 +54,8 @@ def noun_lemma(word: str) -> str:
     import simplemma
 
     lower = word.lower()
+    if re.match(r"[£$€¥]\d", lower):
+        return "money"
     known = lists.NOUN_FORMS.get(lower)
     if known is None:
         known = simplemma.lemmatize(lower, lang="en") if lower.isalpha() else lower
@@ -147,6 +153,11 @@ def _no_longer(found: list[Word]) -> list[Word]:
         elif before == "no" and len(made) > 1 and f"{made[-2].lower} no {word.lower}" in lists.NEVER:
             made.pop()
             word = replace(word, start=made.pop().start, lower="never", tag="not")
+        elif word.lower in ("which", "whom") and before == "of" and len(made) > 1 and made[-2].lower in ("all", "both"):
+            made.pop()
+            word = replace(word, start=made.pop().start)  # the gates, all of which it made
+        elif word.lower in lists.SELVES and made and made[-1].tag in ("noun", "name"):
+            word = replace(word, tag="adv")  # the board itself had never
         elif word.lower in ("least", "most", "all", "last") and before == "at":
             word = replace(word, start=made.pop().start, lower=f"at {word.lower}", tag="adv")
         made.append(word)
@@ -181,7 +192,7 @@ def _closed(lower: str) -> Tag:
         return "num"
     if lower.endswith("ly") and lower not in lists.NOT_ADVERBS:
         return "adv"
-    return "noun" if re.match(r"\w", lower) else "mark"
+    return "noun" if re.match(r"\w|[£$€¥]\d", lower) else "mark"
 
 
 def looks_like_noun(word: Word) -> bool:

@@ -15,8 +15,9 @@ from .chunks import Chunk
 from .clauses import aside_from, provided_for, sender, visited
 from .filling import NOTHING, Filling, Fitter
 from .keys import Rule
+from .open_roles import jointly, open_object, open_subject
 from .roles import Event, when
-from .shared import object_of_chain, object_of_clause, system_of_chain, topic_object
+from .shared import object_before, object_of_chain, object_of_clause, system_of_chain, topic_object
 from .words import FURTHER, JOINT, PROPOSES, TITLE
 
 _PAST = re.compile(r"(?:た|だった|でした)(?:$|[^いくがりめ])")
@@ -43,8 +44,12 @@ class Filler(Fitter):
         if not subject.names and len(told.names) > 1 and self.chunks[told.chunk].role in ("と", "間"):
             subject, told = Filling(told.names[:1]), Filling(told.names[1:])  # AとBとの共有
             subject = Filling(self.fitting(subject.names, rule, "subject"))
+        if subject.names and not told.names and not rule.mutual:
+            told = open_object(self, event, rule, subject)
+        if told.names and not subject.names:
+            subject = open_subject(self, event, rule, told)
         if subject.names and not rule.mutual:
-            subject = Filling((*subject.names, *self.jointly(event, rule)), subject.chunk, subject.how)
+            subject = Filling((*subject.names, *jointly(self, event, rule)), subject.chunk, subject.how)
         if rule.mutual and not told.names:
             yield from self.mutual(event, rule, subject)
             return
@@ -54,15 +59,6 @@ class Filler(Fitter):
                     how = tuple(h for h in (subject.how, told.how) if h)
                     if hit := self.hit(event, rule, one, other, how):
                         yield hit
-
-    def jointly(self, event: Event, rule: Rule) -> tuple[Mention, ...]:
-        """Who does it together with the subject: Aと|連名で."""
-        for i in event.own("で"):
-            if self.chunks[i].head.text in ("連名", "共同", "合同", "共催", "協働"):
-                for j in self.chunks[i].children:
-                    if self.chunks[j].role == "と" and (names := self.names(j, rule, "subject")):
-                        return names
-        return ()
 
     def mutual(self, event: Event, rule: Rule, subject: Filling) -> Iterator[Hit]:
         """AとBが協定を結ぶ, AとBの間で: the first with each of the others."""
@@ -118,6 +114,8 @@ class Filler(Fitter):
         main = self.chunks[event.main]
         if event.carried and PROPOSES & set(main.words):
             return True
+        if event.kind == "verb":  # つくり、開放しようと|提案
+            main = next((v for v in reversed(self.reader.chain(main)) if v.parent > v.i), main)
         if main.parent < 0 or (event.kind == "noun" and not event.carried):
             return False
         above = self.chunks[main.parent]
@@ -170,8 +168,11 @@ class Filler(Fitter):
                 return Filling(self.fitting([word.before], rule, "object"), event.chunk)
             told = self.first(event.own("の"), rule, "object")
             of_topic = rule.zero and rule.frame.predicate not in _POSTS and word.role == "は" and not event.own("の")
-            if not told.names and of_topic:
-                return Filling(self.fitting(self.topics[:1], rule, "object"))  # 事務局はAが務める
+            if not told.names and of_topic:  # 事務局はAが務める
+                near = {m.ids: m for m in self.nearby if self.fits(m, rule, "object")}
+                return Filling(
+                    self.fitting(self.topics[:1], rule, "object") or (tuple(near.values()) if len(near) == 1 else ())
+                )
             return told
         if event.kind == "doing" and rule.doing == "object":
             return Filling(self.fitting(self.sentence.group(event.chunk), rule, "object"), event.chunk)
@@ -180,6 +181,8 @@ class Filler(Fitter):
             found = object_of_clause(self, event, rule)
         if not found.names and rule.object == ("を",):
             found = object_of_chain(self, event, rule, found)
+        if not found.names:
+            found = object_before(self, event, rule)
         if not found.names and self.aside and event.kind == "verb" and not event.passive and not event.own("を"):
             found = Filling(self.fitting(self.topics, rule, "object"))  # A（Bが通知）
         return found
@@ -213,7 +216,7 @@ class Filler(Fitter):
         if role == "object" and event.passive and (found := self.grammatical(event, rule, role, other)).names:
             return found
         gap = self.reader.gap(self.chunks[event.main])
-        if gap and gap != other.chunk and event.own("が") and (names := self.names(gap, rule, role)):
+        if gap and gap != other.chunk and event.own("が", "も") and (names := self.names(gap, rule, role)):
             return Filling(names, gap)
         return NOTHING
 
@@ -311,12 +314,17 @@ class Filler(Fitter):
             found = self.agent(event, rule, role, other)
             if not found.names and rule.host:
                 return visited(self, rule, role, other)
-            if not found.names and self.vocabulary.properties[rule.frame.predicate].domain == ("System",):
+            if not found.names and self.held(rule):
                 return self.zero(event, rule, role, {other.chunk})
             return found
         if event.kind == "noun" and not event.carried:
             return NOTHING
         return self.active(event, rule, role, other)
+
+    def held(self, rule: Rule) -> bool:
+        """Whether it is a thing that does what is said, so that the topic may do it in the passive too."""
+        domain = self.vocabulary.properties[rule.frame.predicate].domain
+        return domain == ("System",) or rule.frame.predicate == "contains"
 
     def agent(self, event: Event, rule: Rule, role: str, other: Filling) -> Filling:
         """Who does what is said in the passive: Aに, Aから, at A."""

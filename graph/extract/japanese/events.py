@@ -13,10 +13,13 @@ from .chunks import Chunk
 from .keys import Rule
 from .roles import Event
 from .subjects import Subjects
-from .words import ASKS, CARRIES, COLLECTIVE, HAPPENS, SPEAKERS
+from .words import ASKS, CALLED, CARRIES, COLLECTIVE, HAPPENS, SPEAKERS
 
 _SERVES = frozenset("務める つとめる 就任 就く 担う 担当 兼ねる 兼務 なる 選ぶ 選任 選出".split())
 _HOLDS = frozenset("持つ もつ 以つ もってする".split())
+_LINKS = frozenset(("ところが", "だが", "ところで", "それが", "が"))  # they only link sentences
+_KEPT = frozenset("登録 保存 保管 記録 収録 蓄積 格納 収める".split())
+_VOICES = frozenset("声 意見 話 主張 考え 名前 言葉 疑問 指摘 報道 批判 説明 噂 文字 見方".split())
 _CALLS = frozenset("呼ぶ 名付ける 名づける 称する 題する 銘打つ いう 言う".split())
 
 
@@ -75,9 +78,21 @@ class Reader(Subjects):
         found = []
         for i in chunk.children:
             child = self.chunks[i]
-            if child.role and not child.verbal and not child.adnominal and child.i < chunk.i:
+            links = not i and self.sentence.text[child.start : child.last] in _LINKS
+            if child.role and not child.verbal and not child.adnominal and child.i < chunk.i and not links:
                 found.append((child.role, i))
+        if chunk.verbal and (doer := self.hung_too_high(chunk)) is not None:
+            found.insert(0, ("が", doer))
         return found
+
+    def hung_too_high(self, chunk: Chunk) -> int | None:
+        """Aが|3月に公表した|「B」は、…: who did it, which the tree hung on the verb at the end."""
+        first = min([i for i in chunk.children if i < chunk.i], default=chunk.i)
+        if not first or chunk.parent != chunk.i + 1 or not self.sentence.plain_form(chunk):
+            return None
+        doer, noun = self.chunks[first - 1], self.chunks[chunk.parent]
+        high = doer.parent == noun.parent and doer.role == "が" and not doer.comma and doer.named
+        return doer.i if high and noun.named and noun.role == "は" else None
 
     def modifiers(self, chunk: Chunk) -> list[tuple[str, int]]:
         """The phrases before a noun of action that belong to it: の, への, による, との."""
@@ -119,7 +134,10 @@ class Reader(Subjects):
         if chunk.copula:
             own = [(role, i) for role, i in self.arguments(chunk) if role in ("は", "が", "も")]
             if not own and re.search(r"(?:である|だった|であった)$", chunk.ending) and chunk.parent >= 0:
-                own = [("が", chunk.parent)] if self.chunks[chunk.parent].named else []
+                above = self.chunks[chunk.parent]
+                someone = above.copula and above.head.text in ("方", "人", "人物", "一人", "ひとり", "者")
+                own = [("が", chunk.parent)] if above.named else self.arguments(above) if someone else []
+                own = [(role, i) for role, i in own if role in ("は", "が", "も")]
             yield Event("being", chunk.i, chunk.i, chunk.i, [*own, *whole]), rule
         elif chunk.parent >= 0:
             answer = self.chunks[chunk.parent]
@@ -171,6 +189,13 @@ class Reader(Subjects):
             if verb.i < chunk.i and verb.verbal and self.sentence.plain_form(verb):
                 for j in verb.children:
                     named = self.chunks[j].named
+                    kept = self.chunks[j].role == "に" and _KEPT & set(verb.words)  # Aに登録された|写真
+                    if named and kept:
+                        return (
+                            self.sentence.group(j)
+                            if through.fullmatch(self.sentence.text, chunk.start, chunk.end)
+                            else []
+                        )
                     if named and self.chunks[j].role == "が":
                         fits = through.fullmatch(self.sentence.text, named.end, chunk.end)
                         return self.sentence.group(j) if fits else []
@@ -187,7 +212,12 @@ class Reader(Subjects):
         return None
 
     def called(self, chunk: Chunk) -> list[Mention]:
-        """「A」と呼ぶ|実験: what a noun is called."""
+        """「A」と呼ぶ|実験, 「A」という|装置: what a noun is called."""
+        before = self.chunks[chunk.i - 1] if chunk.i else None
+        if before is not None and before.named and before.parent == chunk.i and chunk.head.text not in _VOICES:
+            between = self.sentence.text[before.named.end : chunk.start]
+            if between.startswith(("」", "』", "”")) and CALLED.fullmatch(between):
+                return self.sentence.group(before.i)
         for i in chunk.children:
             verb = self.chunks[i]
             if i == chunk.i - 1 and verb.verbal and _CALLS & set(verb.words):

@@ -39,11 +39,13 @@ class Fitter:
         topics: Sequence[Mention],
         vocabulary: Vocabulary,
         entity: Callable[[str], Entity],
+        nearby: Sequence[Mention] = (),
         *,
         aside: bool = False,
         speakers: Sequence[Mention] = (),
     ) -> None:
         self.sentence, self.reader, self.topics, self.aside = sentence, reader, topics, aside
+        self.nearby = nearby  # whom the sentence before names
         self.speakers = speakers  # the document itself, else who issued it: whoever says what has no subject
         self.chunks = sentence.chunks
         self.vocabulary, self.entity = vocabulary, entity

@@ -21,7 +21,7 @@ from .words import ROLE_NAMES, TITLE
 
 WORD_LISTS: Final = ("verbs", "nouns", "is", "phrases")
 ROLE_LISTS: Final = ("subject", "object", "by")
-PATTERNS: Final = ("without", "needs", "governor", "through", "whose", "inner")
+PATTERNS: Final = ("without", "needs", "governor", "through", "whose", "inner", "part")
 CHOICES: Final = {
     "of": ("subject", "object", "none"),
     "compound": ("subject", "object", "none"),
@@ -81,6 +81,7 @@ class Rule:
     needs: re.Pattern[str] | None = None
     governor: re.Pattern[str] | None = None
     inner: re.Pattern[str] | None = None
+    part: re.Pattern[str] | None = None  # what is spoken of is of the thing that the sentence before named: 費用は
     mutual: bool = False
     zero: bool = True
     place: bool = True
@@ -164,6 +165,7 @@ def rule(frame: Frame) -> Rule:
         needs=_compiled(_texts(body.get("needs"))),
         governor=_compiled(_texts(body.get("governor"))),
         inner=_compiled(_texts(body.get("inner"))),
+        part=_compiled(_texts(body.get("part"))),
         mutual=body.get("mutual") == "true",
         zero=body.get("zero") != "false",
         place=body.get("place") != "false",

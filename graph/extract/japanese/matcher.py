@@ -38,15 +38,17 @@ class JapaneseMatcher:
         mentions: Sequence[Mention],
         topics: Sequence[Mention],
         entity: Callable[[str], Entity],
+        nearby: Sequence[Mention] = (),
         *,
         aside: bool = False,
         speakers: Sequence[Mention] = (),
     ) -> list[Hit]:
         """The hits of a sentence, each once, in text order.
 
-        `aside`: it stands in brackets behind its topic. `speakers`: the document, and who issued it, where known.
+        `nearby`: whom the sentence before names. `aside`: it stands in brackets behind its topic. `speakers`: the
+        document, and who issued it, where known.
         """
-        filler = self.filler(parsed, mentions, topics, entity, aside, speakers)
+        filler = self.filler(parsed, mentions, topics, entity, aside, speakers, nearby)
         sentence = filler.sentence
         hits: dict[tuple[object, ...], Hit] = {}
         for event, rule in self.events(filler.reader):
@@ -76,12 +78,14 @@ class JapaneseMatcher:
         entity: Callable[[str], Entity],
         aside: bool,
         speakers: Sequence[Mention] = (),
+        nearby: Sequence[Mention] = (),
     ) -> Filler:
         """A sentence made ready to be matched."""
         sentence = Sentence(
             parsed, mentions, self.kin(entity), lambda m: any(entity(id).cls == "Person" for id in m.ids)
         )
-        return Filler(sentence, Reader(sentence), topics, self.vocabulary, entity, aside=aside, speakers=speakers)
+        reader = Reader(sentence)
+        return Filler(sentence, reader, topics, self.vocabulary, entity, nearby, aside=aside, speakers=speakers)
 
     def kin(self, entity: Callable[[str], Entity]) -> Callable[[Mention, Mention], bool]:
         """Whether two names are of one sort, so that と can join them."""

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from ..flow import Mention, Parsed, Token
 from .chunks import Chunk
 from .tree import Tree
-from .words import CALLED, OTHER_BEFORE, PERSON_TAIL, PLACE_TAIL, ROLES, TAIL, TOPIC, WEAK
+from .words import CALLED, COLLECTIVE, OTHER_BEFORE, PERSON_TAIL, PLACE_TAIL, ROLES, TAIL, TOPIC, WEAK
 
 _FUNCTION = frozenset({"ADP", "AUX", "SCONJ", "PART"})
 _OPEN, _CLOSE = '「『（(［[〈《“"', "」』）)］]〉》”"
@@ -31,6 +31,7 @@ _ABSORBED = frozenset(
 
 
 _JOINED = re.compile(r"[・／/、，」』「『\s]+")
+_BOTH = frozenset("及び および 並びに ならびに 又は または".split())
 _AND = re.compile(r"(?:など|等)?(?:と|や|および|及び|ならびに|並びに|・|または|又は|か|とか|かつ)?(?:は)?[、，,]?")
 
 
@@ -215,9 +216,23 @@ class Sentence(Tree):
             return []
         found = [m for m in chunk.mentions[:-1] if _JOINED.fullmatch(self.text[m.end : last.start])]
         at = chunk.i - 1
+        after = self.chunks[chunk.i + 1] if chunk.i + 1 < len(self.chunks) else None
+        counted = after is not None and not after.mentions and COLLECTIVE.fullmatch(self.text[after.start : after.end])
         while at >= 0:
             before = self.chunks[at]
-            if before.named is None or (before.depth != chunk.depth and not before.ending):
+            listed = self.chunks[at - 1].named and self.chunks[at - 1].role in ("と", "や", "、") if at else None
+            if counted and listed and before.role == "の" and not before.mentions:
+                at -= 1  # A、書店の|Bの|2店
+                before = self.chunks[at]
+            if before.named is None and before.head.text in _BOTH and at:
+                at -= 1  # 生年月日|及び|顔写真, where the parser leaves the word by itself
+                before = self.chunks[at]
+                if before.named is None or before.role or not self.kin(before.named, last):
+                    break
+                found.insert(0, before.named)
+                at -= 1
+                continue
+            if before.named is None or (before.depth != chunk.depth and not before.ending and not counted):
                 break
             if before.role not in ("と", "や", "、") or before.topic or before.adnominal:
                 break

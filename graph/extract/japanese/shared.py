@@ -50,12 +50,60 @@ def topic_object(filler: Fitter, event: Event, rule: Rule, doer: int) -> Filling
     """The topic before a clause with a doer of its own: Aは|Bが運用しており、…"""
     if event.own("を") or event.passive:
         return NOTHING
-    for verb in filler.reader.chain(filler.chunks[event.main]):
+    main = filler.chunks[event.main]
+    above = [filler.chunks[main.parent]] if main.parent == main.i + 1 else []
+    what = [a for a in above if _is_a_thing(a) and (a.copula or (a.role == "で" and a.comma))]
+    over = [filler.chunks[a.parent] for a in what if a.parent >= 0]
+    chain = filler.reader.chain(main)
+    if chain[-1].parent >= 0 and filler.chunks[chain[-1].parent].copula:
+        over.append(filler.chunks[chain[-1].parent])  # Aは|Bが運用しており、…のもので|ございます
+    for verb in (*chain, *what, *over):  # Aは、Bが作った|装置で、…
         for i in verb.children:
             child = filler.chunks[i]
             if i < doer and child.role in ("は", "も") and not child.verbal:
                 return Filling(filler.names(i, rule, "object"), i)
     return NOTHING
+
+
+def _is_a_thing(chunk: Chunk) -> bool:
+    return not chunk.mentions and chunk.head.text in _THINGS
+
+
+_THINGS = frozenset("もの 装置 機器 製品 システム 機械 事業 制度 仕組み 端末 カメラ 条例 法律 文書 指針".split())
+_CLEFT = re.compile(r"(?:の|もの)[はが][、，]?$")
+
+
+def object_before(filler: Fitter, event: Event, rule: Rule) -> Filling:
+    """What the sentence before was about: 設置したのは|Aだ; 去年|Aが設置した|ものだ; 導入した|Aは, first of all."""
+    main = filler.chunks[event.main]
+    if event.kind != "verb" or event.passive or event.own("を") or "を" not in rule.object or not rule.zero:
+        return NOTHING
+    if rule.frame.predicate == "establishes":
+        return NOTHING  # 構築したのはA社だ: who built it need not be who has it
+    above = filler.chunks[main.parent] if main.parent >= 0 else main
+    cleft = _CLEFT.search(main.ending) is not None
+    final = above.copula and above.i == len(filler.chunks) - 1
+    a_thing = above.head.text == "もの" and main.i < above.i and (final or (above.role == "で" and above.comma))
+    first = main.i == 0 and above.named is not None and filler.sentence.plain_form(main)
+    part = rule.part is not None and any(
+        rule.part.fullmatch(filler.sentence.text[filler.chunks[i].start : filler.chunks[i].end])
+        for i in event.own("は", "も", "が")
+    )
+    if not (cleft or a_thing or first or part):
+        return NOTHING
+    for choice in (filler.topics[:1], filler.nearby):
+        fitting = [m for m in choice if filler.fits(m, rule, "object") and not _actor(filler, m)]
+        if rule.part and "事業費" in filler.sentence.text:
+            fitting = [
+                m for m in fitting if filler.vocabulary.fits(filler.classes(m)[0], ("Project", "Programme", "Trial"))
+            ]
+        if len({m.ids for m in fitting}) == 1:
+            return Filling(tuple(fitting[:1]), -1)
+    return NOTHING
+
+
+def _actor(filler: Fitter, mention: Mention) -> bool:
+    return any(filler.vocabulary.fits(cls, ("Actor",)) for cls in filler.classes(mention))
 
 
 def object_of_clause(filler: Fitter, event: Event, rule: Rule) -> Filling:
@@ -69,7 +117,8 @@ def object_of_clause(filler: Fitter, event: Event, rule: Rule) -> Filling:
     ]
     said = [filler.chunks[i] for i in filler.chunks[event.main].children]
     verbs = [filler.chunks[i] for noun in clauses for i in noun.children]
-    verbs += [v for v in said if v.i < event.main and re.search("(?:と|ように|よう)[、，]?$", v.ending)]
+    quotes = [v for v in said if v.i < event.main and re.search("(?:と|ように|よう)[、，]?$", v.ending)]
+    verbs += [*quotes, *(w for v in quotes for w in filler.reader.chain(v) if w.i < v.i)]  # つくり、開放しようと
     for verb in verbs:
         if not verb.verbal or not any(rule.inner.fullmatch(word) for word in verb.words):
             continue

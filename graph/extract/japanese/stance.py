@@ -19,6 +19,17 @@ _NEGATIVE: Final = frozenset({"ない", "ぬ", "ず", "まい", "無い", "ざ�
 _THAT: Final = frozenset({"こと", "事", "の", "行為"})
 _QUESTION: Final = re.compile("(?:[？?]|か[。」）)]*|かしら[。」]*|(?:だろう|でしょう)か[^。]{0,2}|のか[。」]*)$")
 
+# Aは…と説明していますが、…でしょうか: only what follows is asked.
+_ANSWERED: Final = re.compile(
+    "(?:説明|発表|答弁|回答|主張|否定|公表|断言)して(?:いる|います|いました|いた|きた|きました)が、"
+)
+_MERELY_SAID: Final = re.compile(
+    "(?:記事|報道|指摘|話|うわさ|情報|声)(?:が|も)[^。]{0,12}が、そのような事実は(?:な[いか]|ありま|ござ)"
+)
+_SO_IT_IS_SAID: Final = re.compile(
+    "[^、。]{0,6}の(?:は|が)、?[^。]*(?:だった|であった|だ|である)と(?:され(?:る|ます|ている|ています)|いう|いいます)[。]?$"
+)
+
 
 def judge_ja(parsed: Parsed, hit: Hit, mentions: Sequence[Mention]) -> Verdict:
     """How sure the source is of the hit, and whose words it is in."""
@@ -190,6 +201,11 @@ class _Judge:
 
     def governed(self, step: Step, before: Step, negative: Span | None, mode: str, open_relative: bool) -> None:
         own = (step.token.start, step.token.end)
+        if not isinstance(self.hit.object, Value) and self.hit.object.start <= own[0] < self.hit.object.end:
+            return  # まとめた|提言『…』: the noun is what the claim is about
+        if negative and self.text[: before.end].endswith("としか"):
+            self.read.set(Stance.inferred, (step.token.start, negative[1]))
+            return
         exempt = self.saying and own[0] < self.hit.predicate[1] and self.hit.predicate[0] < own[1]
         if any(s < own[1] and own[0] < e for s, e in self.eaten):
             return
@@ -246,7 +262,8 @@ class _Judge:
 
     def around(self, first: Token, steps: list[Step]) -> None:
         read, words = self.read, self.cues.words
-        if _QUESTION.search(self.text.rstrip()):
+        answered = _ANSWERED.search(self.text, first.end)
+        if _QUESTION.search(self.text.rstrip()) and not answered:
             read.dropped("question")
         own = self.text[self.clause_start(first) : first.start]
         if words["supposing"].search(own):
@@ -257,10 +274,17 @@ class _Judge:
             read.hedge((found.start() + self.clause_start(first), found.end() + self.clause_start(first)))
         if read.negated and words["partly"].search(self.text[: first.end]):
             read.hedged = True
+        if found := _MERELY_SAID.search(self.text, first.end):
+            read.denied()
+            read.negate(found.span())
+        if read.stance is Stance.stated and (found := _SO_IT_IS_SAID.match(self.text, first.end)):
+            read.set(Stance.reported, found.span())
         if read.stance is Stance.stated and not read.drop:
             self.cleft(own, self.clause_start(first))
         rest = self.text[first.end :]
-        if words["unproven"].search(rest) and steps[0].link not in ("relative", "finite"):
+        unproven = words["unproven"].search(rest)
+        claimed = unproven and read.stance is Stance.alleged and re.search("と(?:主張|指摘)", rest[: unproven.start()])
+        if unproven and not claimed and steps[0].link not in ("relative", "finite"):
             read.dropped("hypothesis")
         self.contrast()
         self.voices.source(first)

@@ -213,6 +213,8 @@ class Way:
         """Whether its tail says if; なければならない does not."""
         found = self.cues.words["conditionals"].search(self.text[at.start : end])
         must = re.search("(?:なけれ|ね)ば$|なくて(?:は|も)$|(?:て|で)(?:は|も)$", self.text[at.start : end])
+        if found and re.match("ともに|同時に|共に", self.text[found.end() - 1 + at.start :]):
+            return False
         return bool(found) and not (must and re.match("な[らり]|いけ|よ[いろ]|いい|構", self.text[end:]))
 
     def asked(self, step: Step, eaten: Sequence[Span] = ()) -> bool:

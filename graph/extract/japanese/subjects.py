@@ -15,6 +15,9 @@ from .words import ABOUT, ASKS, CARRIES, JUDGES, KEEPS, TELLS
 
 _QUOTE = re.compile(r"(?:と|って)(?:は|も)?[、，]?$")
 _ARRIVES = frozenset("出る 出す 届く 寄せる 寄せられる 上がる 提出 相次ぐ 挙がる".split())
+_KINDS = frozenset(
+    "仕組み 仕掛け 装置 機器 機械 製品 システム 会社 企業 業者 メーカー 団体 組織 機関 施設 事業 制度".split()
+)
 _SO = re.compile(r"よう(?:に)?(?:と)?[、，]?$")
 
 
@@ -28,9 +31,10 @@ class Subjects:
         """The noun of the relative clause that a verb ends: 改正した|要綱; and what is said to be that noun."""
         if re.search(r"(?:の|もの)[はが][、，]?$", chunk.ending):  # 改正したのは警察庁だ
             for i in (chunk.i + 1, chunk.parent):
-                if 0 <= i < len(self.chunks) and self.chunks[i].copula and self.chunks[i].named:
+                if 0 <= i < len(self.chunks) and self.answers(self.chunks[i]):
                     return i
-            return None
+            found = next((c for c in self.chunks[chunk.i + 1 :] if c.depth <= chunk.depth and self.answers(c)), None)
+            return found.i if found and found.i == len(self.chunks) - 1 else None
         at, seen = chunk, set[int]()
         while at.parent >= 0 and at.i not in seen:
             seen.add(at.i)
@@ -45,10 +49,21 @@ class Subjects:
             return self.stands_for(above)
         return None
 
+    def answers(self, noun: Chunk) -> bool:
+        """Whether a name is what the sentence says somebody is: …したのは|警察庁だ, 警察庁。, 警察庁、…だ."""
+        ends = noun.i == len(self.chunks) - 1 and not noun.ending.strip("。.！!、")
+        return noun.named is not None and (noun.copula or ends or (noun.comma and noun.role in ("", "、")))
+
     def stands_for(self, noun: Chunk) -> int | None:
         """The phrase itself, where it is a name; else what is said to be it (改正したのは警察庁だ)."""
         if noun.named:
             return noun.i
+        following = self.chunks[noun.i + 1] if noun.i + 1 < len(self.chunks) else None
+        apposed = following is not None and following.named and not noun.ending and not noun.mentions
+        if following and following.named and apposed:
+            between = self.sentence.text[noun.end : following.named.start]
+            if between in ("「", "『"):
+                return following.i  # 運用する|乗車券「A」
         if noun.head.text in ("の", "もの", "者", "主体") and noun.role in ("は", "が"):
             for i in (noun.parent, noun.i + 1):
                 if 0 <= i < len(self.chunks) and self.chunks[i].copula and self.chunks[i].named:
@@ -60,6 +75,11 @@ class Subjects:
             if own is not None and self.chunks[own].named and self.chunks[own].role != "で":
                 return own
         return None
+
+    def sums_up(self, noun: Chunk) -> bool:
+        """Whether a sentence without a subject ends in saying what kind of thing it is about: …を納めた|会社です."""
+        last = noun.i == len(self.chunks) - 1 and noun.copula and not noun.mentions
+        return last and noun.head.text in _KINDS and self.own_subject(noun) is None
 
     def reported(self, verb: Chunk) -> bool:
         """…と報じられている, …とされる: its topic is that of what is reported."""
@@ -94,6 +114,10 @@ class Subjects:
         """The phrases that may be the subject of a verb, best first; after one that is certain nothing more comes."""
         chunk = self.chunks[event.main]
         own = self.own_subject_of(event)
+        if own is not None and own.way == "place":  # A店では、客の顔を撮る|Bが動いている
+            gap = self.gap(chunk)
+            if gap is not None and event.own("を"):
+                yield Found(gap, "relative")
         if own is not None:
             yield own
             if own.way == "own":
@@ -146,6 +170,7 @@ class Subjects:
             if child.verbal and i < chunk.i and i not in seen and self.linked(child):
                 seen.add(i)
                 if (own := self.own_subject(child)) is not None:
+                    yield from self.wider(child, own)
                     yield self.found(own)
                     return
         if re.search(r"(?:の|もの)[はが][、，]?$", chunk.ending) and (gap := self.gap(chunk)) is not None:
@@ -165,6 +190,9 @@ class Subjects:
             gap = self.stands_for(upper) if chunk.verbal else None
             if gap is not None:
                 yield Found(gap, "relative")
+            if chunk.verbal and gap is None and self.sums_up(upper):
+                yield Found(-1, "zero")  # …に通知する仕組みだ: it is what is spoken of
+                return
             if chunk.verbal and gap is None and upper.head.text not in KEEPS | ABOUT:
                 return  # システムを導入した店: a noun that is no name did it
             if upper.parent < 0:
@@ -203,6 +231,15 @@ class Subjects:
                 elif over.parent >= 0 and over.i not in seen:
                     seen.add(over.i)
                     yield from self.above(over, seen)
+
+    def wider(self, verb: Chunk, own: int) -> Iterator[Found]:
+        """The topic before a clause with a doer of its own: Aは|Bが運用しており、…を目的とする."""
+        if self.chunks[own].role == "が":
+            for i in verb.children:
+                child = self.chunks[i]
+                if i < own and child.role in ("は", "も") and child.named and not child.verbal and not when(child):
+                    yield self.found(i)
+                    return
 
     def through(self, lower: Chunk, upper: Chunk, seen: set[int]) -> Iterator[Found]:
         """The subject of a verb from the one that it hangs on."""

@@ -27,6 +27,13 @@ class Tree:
     chunks: list[Chunk]
     kin: Callable[[Mention, Mention], bool]
 
+    def polite(self, noun: Chunk, verb: Chunk) -> None:
+        """事業で|ございます: the noun is what is said, as with です."""
+        noun.copula = True
+        for chunk in self.chunks:
+            if chunk.parent == verb.i and chunk is not noun and chunk.i < noun.i:
+                chunk.parent = noun.i
+
     def repair(self) -> None:
         """Where the tree cannot be right: a verb right before a noun hangs on that noun, and nothing on nothing."""
         for chunk in self.chunks[:-1]:
@@ -53,6 +60,9 @@ class Tree:
                 chunk.parent = above.parent
 
         for low, high in itertools.pairwise(self.chunks):
+            if low.role == "で" and not low.comma and high.head.lemma in ("ござる", "御座る") and low.parent == high.i:
+                self.polite(low, high)
+        for low, high in itertools.pairwise(self.chunks):
             if low.verbal and low.ending == "に" and low.parent == high.i and _ONLY & set(high.words):
                 for chunk in self.chunks[: low.i]:  # 表示を|求めるに|とどまる
                     if chunk.parent == high.i and not chunk.verbal and not chunk.topic:
@@ -61,9 +71,32 @@ class Tree:
             places = one.comma and one.role in ("で", "間") and other.role in ("で", "間") and not other.topic
             if places and link.head.text in FURTHER:
                 one.parent = other.parent  # Aの間で、さらにはBで共有する
+        self._out_of_clauses()
         self._head()
         self._reattach()
         self._topics_of_speech()
+
+    def _out_of_clauses(self) -> None:
+        """No topic hangs inside a relative clause, and what stands before a quotation not in it.
+
+        A店では、|客を撮る|Bが動いている; Aの対応を|「裏切りだ」と|批判した.
+        """
+        for chunk in self.chunks:
+            if chunk.parent < 0 or chunk.verbal or chunk.adnominal:
+                continue
+            above = self.chunks[chunk.parent]
+            if chunk.topic and chunk.comma and above.verbal and self.plain_form(above) and above.parent > above.i:
+                noun = self.chunks[above.parent]
+                governs = noun.parent > noun.i and self.chunks[noun.parent].verbal
+                if not noun.verbal and not noun.copula and noun.named and noun.role == "が" and governs:
+                    chunk.parent = noun.parent
+            elif chunk.role in ("を", "に") and above.depth > chunk.depth and not above.named and not above.before:
+                at, seen = above, set[int]()
+                while at.parent > at.i and at.depth > chunk.depth and at.i not in seen:
+                    seen.add(at.i)
+                    at = self.chunks[at.parent]
+                if at.depth <= chunk.depth and at.verbal:
+                    chunk.parent = at.i
 
     def _head(self) -> None:
         """警察庁、要綱を改正: a name and a comma at the head of a headline are its topic."""

@@ -16,10 +16,11 @@ from itertools import pairwise
 from ...model import Entity, Passage
 from ...terms import vocabulary
 from ..flow import Language, Mention, Sentence, Span, overlaps
-from .anaphora import LATER, Pointer, pointers
-from .english_reference import itself, may_be_the_thing, plural, pronouns, short_heads, topic
+from .anaphora import LATER, Pointer, pointers, tails
+from .english_reference import itself, may_be_the_thing, plural, pronouns, short_heads, the_two, topic
 from .names import Names
 from .surroundings import fits_after, fits_before
+from .topics import about
 
 _DEFINES = re.compile(
     r"\A\s*(?:[」』][^「」]{0,4})?[(（](?P<lead>以下[、,]?(?:単に|併せて|合わせて)?|いわゆる|略称[は:：]?|通称[は:：]?"
@@ -27,16 +28,7 @@ _DEFINES = re.compile(
     r"|the\s*)?[「『\"“'‘]?(?P<form>[^「」『』()（）\"“”]{1,24}?)[」』\"”'’]?"
     r"(?:と(?:いう|いいます|略(?:す|します|記)|呼ぶ|する)[。.]?)?[)）]"
 )
-_TOPIC = re.compile(
-    r"[」』\"”]?(?:氏|さん|側|など|等|自身|自体)?(?:において|に(?:おい|つい)て|で|に|と|から)?(?:は"
-    r"|も)(?![^\s、,]{0,2}ず)"
-)
-_SUBJECT = re.compile(r"[」』\"”]?(?:氏|さん|側|など|等|自身)?が(?!い(?:る|ます)|ある)")
-_OTHER = re.compile(r"(?P<noun>[一-龥々ァ-ヶーA-Za-z]+)(?:は|が)")
-_WHEN = re.compile(
-    r"(?:今回|当初|現在|昨年|今年|当時|今|最近|これ|それ|本来|実際|以前|以後|今後|一方|\d+[年月日]"
-    r"|[昨今先翌来][年月]|必要|こと)\Z"
-)
+_CORE = re.compile("[」』]*[はがもを]")
 _GOES_ON = re.compile(
     r"\s*(?:また|しかも|さらに|その後|そして|加えて|同時に|なお|一方で|しかし|ただし|ただ|だが|そのうえ|その上"
     r"|次いで|これにより)"
@@ -56,6 +48,7 @@ class _Named:
     passages: tuple[Passage, ...]
     at: int
     leads: bool = False
+    core: bool = False  # with は, が, も, を behind it
 
 
 class Coreference:
@@ -67,22 +60,27 @@ class Coreference:
         self.entities = {entity.id: entity for entity in entities}
         self.issuer, self.document = issuer, document
         self.known: dict[str, _Named] = {}
+        self.tails: dict[str, bool] = {}
         self.aliases: dict[str, _Named] = {}
         self.people: dict[str, _Named] = {}
         self.block, self.number, self.paragraph = -1, 0, -1
         self.named: list[_Named] = []
+        self.apart, self.began = True, 0
         self.next_topic: _Named | None = None
         self.topic: _Named | None = None
 
     def see(self, sentence: Sentence, mentions: Sequence[Mention], text: str) -> tuple[Mention, ...]:
         """The mentions of a sentence with those filled in. `text` is the untouched document."""
+        self.apart = sentence.paragraph != self.paragraph
         goes_on = sentence.lang == "en" and _ASKED.match(sentence.text) and self.block >= 0  # the next question
         if sentence.block != self.block and not goes_on:
             self.block, self.named, self.next_topic = sentence.block, [], None
         elif sentence.paragraph != self.paragraph and not _GOES_ON.match(sentence.text):
             self.next_topic = None
-        self.block, self.paragraph = sentence.block, sentence.paragraph
         self.number += 1
+        if self.apart:
+            self.began = self.number
+        self.block, self.paragraph = sentence.block, sentence.paragraph
         mentions = self._specified(sentence.text, mentions)
         self.topic = self.next_topic
         found = sorted([*mentions, *self._filled(sentence, mentions, text)], key=lambda m: (m.start, m.end))
@@ -95,6 +93,19 @@ class Coreference:
             return ()
         return (
             Mention(0, 0, (self.topic.id,), how=(self._how("∅", self.topic.id, "ja"),), antecedent=self.topic.passages),
+        )
+
+    def nearby(self) -> tuple[Mention, ...]:
+        """Whom the sentence before the one last seen names, in the same paragraph."""
+        found = {one.id: one for one in self.named if one.core and one.at == self.number - 1 and not self.apart}
+        here = {one.id: one for one in self.named if self.began <= one.at < self.number}
+        is_a = vocabulary().is_a
+        classes = {id: self.entities[id].cls for id in here}
+        systems = [id for id, cls in classes.items() if is_a(cls, "System") and not is_a(cls, "Database")]
+        if len(systems) == 1:  # the one device of the paragraph
+            found.setdefault(systems[0], here[systems[0]])
+        return tuple(
+            Mention(0, 0, (id,), how=(self._how("∅", id, "ja"),), antecedent=one.passages) for id, one in found.items()
         )
 
     def _specified(self, text: str, mentions: Sequence[Mention]) -> list[Mention]:
@@ -136,6 +147,16 @@ class Coreference:
                 single.append(self._mention(sentence, pointer.span, meant))
                 yield single[-1]
         if sentence.lang == "en":
+            near = [*(one for one in self.named if one.at == self.number - 1), *(one for _, one in here)]
+            for span, cls in the_two(sentence.text):
+                two = {one.id: one for one in near if vocabulary().is_a(self.entities[one.id].cls, cls)}
+                if len(two) == 2 and not any(overlaps(span, other) for other in taken):
+                    taken.append(span)
+                    how = (
+                        f"{sentence.text[slice(*span)]} → {', '.join(self.entities[id].name.best('en') for id in two)}"
+                    )
+                    places = tuple(place for one in two.values() for place in one.passages)
+                    yield Mention(*span, tuple(two), how=(how,), antecedent=places, all_of=True)
             about = self.topic.id if self.topic else ""
             around = sorted({*mentions, *single}, key=lambda m: m.start)
             before = {one.id for one in self.named if one.at == self.number - 1}
@@ -160,6 +181,7 @@ class Coreference:
         With a capital it is a name, and means whom the whole document calls so; else only the block counts.
         """
         if sentence.lang != "en":
+            yield from tails(sentence.text, {id: self._forms(id) for id in self.known if self._body(id)}, self._shared)
             return
         near = {one.id for one in self.named}
         ends: dict[str, set[str]] = {}
@@ -223,15 +245,27 @@ class Coreference:
             same = (one for one in reversed((*self.named, *here)) if one.id == pointer.id)
             return next(same, self.known.get(pointer.id))
         if pointer.kind == "own":
-            return _Named(self.issuer, (), self.number) if self.issuer else None
+            return self._speaker(pointer.ends)
+        if pointer.kind == "this":
+            fitting = [one for one in self.named if one.at == self.number - 1 and self._fits(one.id, pointer)]
+            if self.topic is not None and self._fits(self.topic.id, pointer):
+                return self.topic
+            return fitting[-1] if len({one.id for one in fitting}) == 1 else None
         if pointer.kind in ("pronoun", "plural"):
             known = self.topic
             if known is None or (pointer.kind == "plural") != plural(self.entities[known.id]):
                 return None
             return known if self._fits(known.id, pointer) else None
         fitting = [one for one in (*self.named, *here) if self._fits(one.id, pointer)]
+        if not fitting and pointer.falls_back and not any(self._fits(id, pointer) for id in self.known):
+            loose = replace(pointer, ends="")  # a police force is the force
+            fitting = [one for one in (*self.named, *here) if self._fits(one.id, loose) and not self._police(one.id)]
+            return fitting[-1] if len({one.id for one in fitting}) == 1 else None
         if not fitting:
             return None
+        if pointer.classes[0] == "Facility":  # 同店 is the shop before it is the company
+            shops = [one for one in fitting if vocabulary().is_a(self.entities[one.id].cls, "Facility")]
+            fitting = shops or fitting
         if pointer.kind == "alone":
             near = [one for one in fitting if one.at >= self.number - 1] or fitting
             return near[-1] if len({one.id for one in near}) == 1 else None
@@ -246,6 +280,40 @@ class Coreference:
             return leading[0] if len({one.id for one in leading}) == 1 else None
         return near[-1]
 
+    def _speaker(self, ends: str) -> _Named | None:
+        """当省, 本市: who issued the document; where that is unknown or no 省, the one 省 that it names."""
+        if self.issuer and (not ends or any(_ends(ends, form) for form in self._forms(self.issuer))):
+            return _Named(self.issuer, (), self.number)
+        if not ends:
+            return _Named(self.issuer, (), self.number) if self.issuer else None
+        fitting = {
+            one.id: one
+            for one in self.known.values()
+            if any(form.endswith(ends) for form in self._forms(one.id))
+            and vocabulary().is_a(self.entities[one.id].cls, "Organization")
+        }
+        if not fitting and self.issuer:
+            return _Named(self.issuer, (), self.number)
+        return next(iter(fitting.values())) if len(fitting) == 1 else None
+
+    def _forms(self, id: str) -> tuple[str, ...]:
+        return (*self.entities[id].name.values(), *self.entities[id].also)
+
+    def _body(self, id: str) -> bool:
+        cls = self.entities[id].cls
+        return vocabulary().is_a(cls, "Organization") or vocabulary().is_a(cls, "System")
+
+    def _shared(self, tail: str) -> bool:
+        """Whether several names of the project end in a word, or one is just that."""
+        if tail not in self.tails:
+            ending = {e.id for e in self.entities.values() for form in self._forms(e.id) if form.endswith(tail)}
+            whole = any(form == tail for id in ending for form in self._forms(id))
+            self.tails[tail] = len(ending) > 1 or whole
+        return self.tails[tail]
+
+    def _police(self, id: str) -> bool:
+        return self.entities[id].cls in ("PoliceBody", "Place")
+
     def _fits(self, id: str, pointer: Pointer) -> bool:
         entity = self.entities[id]
         if not any(vocabulary().is_a(entity.cls, cls) for cls in pointer.classes):
@@ -254,8 +322,7 @@ class Coreference:
             return False
         if not pointer.ends:
             return True
-        forms = (*entity.name.values(), *entity.also)
-        return any(_ends(pointer.ends, form) for form in forms)
+        return any(_ends(pointer.ends, form) for form in self._forms(id))
 
     def _mention(self, sentence: Sentence, span: Span, known: _Named) -> Mention:
         how = self._how(sentence.text[slice(*span)], known.id, sentence.lang)
@@ -285,7 +352,7 @@ class Coreference:
 
     def _named_by(self, mention: Mention, sentence: Sentence, text: str, *, leads: bool) -> _Named:
         places = mention.antecedent or sentence.clean.passages(mention.start, mention.end, text)
-        return _Named(mention.ids[0], places, self.number, leads)
+        return _Named(mention.ids[0], places, self.number, leads, _CORE.match(sentence.text, mention.end) is not None)
 
     def _define(self, sentence: Sentence, mention: Mention, one: _Named) -> None:
         """以下「機構」という, (NPA): what stands in brackets right after a name."""
@@ -311,51 +378,22 @@ class Coreference:
             return None
         if sentence.lang == "en":
             return self._english_topic(sentence, mentions)
-        text = sentence.text
-        depth = _depths(text)
-        outer = [m for m in mentions if m.end > m.start and not depth[m.start]]
-        marked = [m for m in outer if _TOPIC.match(text, m.end)]
-        if marked:
-            return self._single(marked)
-        others = [
-            match
-            for match in _OTHER.finditer(text)
-            if not depth[match.start()]
-            and not _WHEN.search(match["noun"])
-            and not any(overlaps(match.span("noun"), (m.start, m.end)) for m in mentions)
-        ]
-        subjects = [m for m in outer if _SUBJECT.match(text, m.end)]
-        if others or len(subjects) > 1:
+        found, over = about(sentence.text, mentions)
+        if over:
             self.next_topic = None
-            return None
-        return self._single(subjects)
+        return found
 
     def _english_topic(self, sentence: Sentence, mentions: Sequence[Mention]) -> Mention | None:
         """The name that is the subject of the sentence's first verb."""
         self.next_topic = None
         return topic(sentence.text, mentions)
 
-    def _single(self, marked: Sequence[Mention]) -> Mention | None:
-        """The first of those marked as what the sentence is about; nobody any more where it means several."""
-        if marked and len(marked[0].ids) == 1:
-            return marked[0]
-        if marked:
-            self.next_topic = None
-        return None
+
+_MORE = ("察", "察本部", "本部", "局", "役所", "役場", "庁", "案", "(案)", "（案）", "制度", "法人")
 
 
 def _ends(word: str, form: str) -> bool:
     """Whether a name is one of those that a word stands for: 機構 in 防犯機構, "agency" in Coast Agency."""
-    return re.search(rf"\b{re.escape(word)}\b", form.lower()) is not None if word.isascii() else word in form
-
-
-def _depths(text: str) -> list[int]:
-    """How deep in quotation marks each character stands."""
-    depth, found = 0, []
-    for char in text:
-        if char in "」』":
-            depth = max(0, depth - 1)
-        found.append(depth)
-        if char in "「『":
-            depth += 1
-    return found
+    if word.isascii():
+        return re.search(rf"\b{re.escape(word)}\b", form.lower()) is not None
+    return form.endswith((word, *(word + more for more in _MORE)))

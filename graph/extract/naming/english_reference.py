@@ -14,11 +14,13 @@ from ...terms import vocabulary
 from ..english import lists
 from ..english.words import noun_lemma
 from ..flow import Mention, Span
+from .anaphora import EMPTY_IT
 
 _SPEAKER = r"(?:[QA](?:\s*\([^()]*\))?:\s*)?"
 _SO = r"(?:(?:However|Meanwhile|Later|Then|In addition|Moreover|Also|And|But),?\s)?"
 _LEAD = re.compile(
     rf"{_SPEAKER}(?:(?:In|On|By|Since|After|Last|Yesterday|However|Meanwhile|Later|Then|But|And|Also)\b[^,]*,\s*)?"
+    r"(?:(?:In|On|By|Since|During)\s(?:\d{1,2}\s)?(?:[A-Z][a-z]+\s)?(?:\d{4}\s)?|(?:Last|This)\s[a-z]+\s)?"
     r"(?:[Tt]he |[Aa]n? |\")?"
 )
 _ADVERBS = frozenset("also now then still later again first further only never already since soon both all".split())
@@ -32,6 +34,18 @@ _OPENS = re.compile(rf"{_SPEAKER}{_SO}(?P<its>Its|Their)\s(?=[a-z])")
 _IS_ITS = re.compile(r"\s(?:is|was|has been|became)\s(?:also\s|now\s)?(?P<its>its|their)\s(?=[a-z])")
 _WHICH_IT = re.compile(r",\s(?:(?:with|to|from|by|for|in|against|on|of)\s)?which\s(?P<it>it|they)\s(?=[a-z])")
 _WHICH_DOES = re.compile(r",\swhich\s(?:(?:has|have|had|also|first|then|later)\s)?[a-z]+\s(?P<it>it|them)\b(?![’'])")
+_AGAIN = re.compile(
+    r"(?:[;:,]\s(?:(?:and|but|yet|so|while|though|although|because)\s)?|\s(?:and|but|because|while|although)\s"
+    r"|,\s(?:in|under|by|for|with|from|through)\swhich\s)(?P<it>it|they)(?=\s[a-z])"
+)
+_AND_ANOTHER = re.compile(r",?\s(?:and|but|while)\s(?:the\s)?\Z")
+_SPOKEN = re.compile(
+    r"[,?!][”\"]?\s(?:the\s)?(?P<one>@)\s(?:said|says|added|told \w+|replied|wrote|argued|explained)\.?\Z"
+)
+_TWO = re.compile(
+    r"\b(?:[Tt]he two|[Bb]oth) (?:(?P<Company>companies|firms|businesses|retailers|chains|suppliers)"
+    r"|(?P<Organization>organi[sz]ations|bodies|agencies|groups|associations|institutions))\b"
+)
 _UNDERGOES = re.compile(r"\s(?:is|was|has been|had been|will be|can be|could be|should be|must be)\s(?!a |an |the )")
 _CLAUSE = frozenset("that which who whom whose if whether when because while said says say".split())
 _POSTS = frozenset("Clerk Chair Chairman Chairwoman Secretary Mayor Commissioner Ombudsman Minister President".split())
@@ -48,6 +62,8 @@ def topic(text: str, mentions: Sequence[Mention]) -> Mention | None:
     """The name that is the subject of a sentence's first verb, with nothing else beside it."""
     asked = _asked(text)
     first = next((m for m in mentions if m.end > m.start >= asked), None)
+    if first is not None and re.match(r"[\"“]?(?:They|We)\b", text[asked:]) and (said := _speaks(text, mentions)):
+        return said  # They cannot film, the board said.
     if first is None or len(first.ids) != 1 or not _LEAD.fullmatch(text[: first.start]):
         return None
     rest = text[first.end :]
@@ -56,6 +72,21 @@ def topic(text: str, mentions: Sequence[Mention]) -> Mention | None:
             break
         rest = rest[aside.end() :]
     return first if _begins_with_verb(rest) else None
+
+
+def _speaks(text: str, mentions: Sequence[Mention]) -> Mention | None:
+    """Who said it, where the sentence ends in that."""
+    for one in mentions:
+        around = f"{text[max(0, one.start - 8) : one.start]}@{text[one.end :]}"
+        if len(one.ids) == 1 and one.end > one.start and _SPOKEN.search(around):
+            return one
+    return None
+
+
+def the_two(text: str) -> Iterator[tuple[Span, str]]:
+    """Where two that were named are spoken of together, and their class: the two companies."""
+    for match in _TWO.finditer(text):
+        yield match.span(), match.lastgroup or ""
 
 
 def _names(text: str, rest: str, mention: Mention) -> bool:
@@ -87,6 +118,7 @@ def pronouns(
         rivals = [entities[id] for id in named if id != about]
         for span in _pointing_back(text, mentions, single, entities[about], rivals):
             yield span, about, None
+    yield from _once_more(text, mentions, entities)
     for match in _WHICH_IT.finditer(text):
         before = [m for m in single if m.end <= match.start()]
         others = [m for m in before if m.end < match.start() and _is(entities[m.ids[0]], "Organization")]
@@ -100,6 +132,45 @@ def pronouns(
             leads = _LEAD.fullmatch(text[: leading.start]) and _begins_with_verb(text[leading.end :])
             if leads and last.end == match.start() and not _is(thing, "Actor") and _agrees(thing, match["it"]):
                 yield match.span("it"), thing.id, leading
+
+
+def _once_more(
+    text: str, mentions: Sequence[Mention], entities: Mapping[str, Entity]
+) -> Iterator[tuple[Span, str, Mention | None]]:
+    """The subject again in a later clause (A keeps them, and it …), or what another does with it (A asks, and B …)."""
+    lead = topic(text, mentions)
+    if lead is None or (thing := entities[lead.ids[0]]).cls == "Person" or lead.start > len(text) // 2:
+        return
+    aside = _ASIDE.match(text, lead.end)
+    begins = aside.end() if aside else lead.end
+    inner = [m for m in mentions if m.start >= begins and not set(m.ids) & set(lead.ids)]
+
+    def alone(end: int, word: str) -> bool:
+        return not any(_could_be(text, m, entities, word) for m in inner if m.end <= end)
+
+    for match in _AGAIN.finditer(text, begins):
+        word = match["it"]
+        told = re.search(r"\b(?:said|says|told|that)\b", text[begins : match.start()])
+        if told or EMPTY_IT.match(text[match.end() :]):
+            continue
+        if _agrees(thing, word) and alone(match.start(), word):
+            yield match.span("it"), thing.id, lead
+    for other in inner:
+        found = _OBJECT.match(text, other.end)
+        joined = _AND_ANOTHER.search(text, begins, other.start)
+        if not found or not joined or len(other.ids) != 1 or _CLAUSE & set(found["words"].split()):
+            continue
+        if _is(entities[other.ids[0]], "Actor") and _agrees(thing, found["it"]) and alone(other.start, found["it"]):
+            yield found.span("it"), thing.id, lead
+
+
+def _could_be(text: str, mention: Mention, entities: Mapping[str, Entity], word: str) -> bool:
+    """Whether it or they could mean a name; the Gannets are many, whatever their entity is called."""
+    many = text[: mention.start].endswith("the ") and re.search(r"[a-z][^s]s\Z", text[: mention.end]) is not None
+    ones = [entities[id] for id in mention.ids]
+    if word in ("it", "its") and many and not any(_is(one, "Actor") for one in ones):
+        return False
+    return any(_agrees(one, word) and one.cls != "Person" for one in ones)
 
 
 def _pointing_back(

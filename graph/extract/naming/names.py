@@ -24,6 +24,9 @@ from .surroundings import fits_after, fits_before, fits_english, is_a, may_adjoi
 LONGEST = 300
 """Characters of a form that is looked for: building the search takes the square of the longest."""
 
+_SINGLE = re.compile(
+    r"(?<![一-龥々ァ-ヶーA-Za-z0-9])[一-龥](?=[はがもをにとのへで、]|から|より|による|側|など)(?!で[あすし])"
+)
 _GENERIC = ("ActorGroup", "Sector", "AffectedPeople", "System", "DataCategory", "Place", "Purpose")
 
 
@@ -59,6 +62,12 @@ class Names:
             for form in _forms(entity):
                 for spelled in _keys(form):
                     by_key.setdefault(spelled, {}).setdefault(form.id, form)
+        single: dict[str, list[str]] = {}
+        for entity in entities:
+            for short in dict.fromkeys(normalize("NFKC", also) for also in entity.also):
+                if len(short) == 1 and CJK.match(short):
+                    single.setdefault(short, []).append(entity.id)
+        self._single = {short: tuple(ids) for short, ids in single.items()}
         self._forms = [tuple(of.values()) for of in by_key.values()]
         self._keys = list(by_key)
         self._search = AhoCorasick(self._keys) if by_key else None
@@ -71,7 +80,19 @@ class Names:
     def find_in(self, text: str) -> tuple[Mention, ...]:
         """The mentions of a text that is NFKC already."""
         mentions = [self._mention(text, one) for one in self._settled(text)]
+        if self._single and (single := self._singles(text, mentions)):
+            mentions = sorted([*mentions, *single], key=lambda m: m.start)
         return self._heads.join(text, mentions)
+
+    def _singles(self, text: str, mentions: Sequence[Mention]) -> list[Mention]:
+        """市, 町 where the entities have it as a form: a word of its own, with a particle or comma behind it."""
+        taken = [(m.start, m.end) for m in mentions]
+        return [
+            Mention(at, at + 1, self._single[match[0]])
+            for match in _SINGLE.finditer(text)
+            for at in [match.start()]
+            if match[0] in self._single and not any(s <= at < e for s, e in taken)
+        ]
 
     def named(self, form: str) -> tuple[str, ...]:
         """The ids of the entities that are written just so, whatever its case and spacing."""
