@@ -1,4 +1,4 @@
-"""What a user names in exploring: entities by any name, filters by words.
+"""What a user names: an entity by any name, filters by words.
 
 In: words from the command line, a generation. Out: ids, a Filter. Raises UsageError with what may have been meant.
 """

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ..dossier import Dossier, find_claim
 from ..errors import UsageError
-from ..search import Index, Kind
+from ..search import Index
+from .asked import entity
 from .context import Context
 
 
@@ -23,21 +24,7 @@ def show(context: Context, name: str) -> int:
         lines = dossier.claim(claim)
     else:
         with Index(generation.names) as index:
-            lines = dossier.entity(prefixes["entity"] + _entity(context, index, name))
+            lines = dossier.entity(prefixes["entity"] + entity(context, index, name))
     for line in lines:
         print(line)
     return 0
-
-
-def _entity(context: Context, index: Index, name: str) -> str:
-    """The one entity that is meant. Raises UsageError with what it may be."""
-    hits = index.search(name.removeprefix("entity:"), 8)
-    exact = [h for h in hits if h.id == name.removeprefix("entity:")] or [h for h in hits if h.kind is Kind.exact]
-    if len(exact) == 1:
-        return exact[0].id
-    if not exact and len(hits) == 1 and hits[0].kind is not Kind.near:
-        return hits[0].id
-    known = ", ".join(f"{h.label.best(context.lang)} ({h.id})" for h in exact or hits)
-    if not known:
-        raise UsageError("nothing-found", text=name)
-    raise UsageError("show-several" if exact or hits[0].kind is not Kind.near else "show-near", name=name, known=known)
