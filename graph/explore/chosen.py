@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from ..model import Claim, Project, Review, Stance, When, claim_id
-from .ties import Filter, Sureness, Tie, Ties, certainty, ties_of
+from .ties import Filter, Sureness, Tie, Ties, as_tie, certainty, ties_of
 
 ASSERTED = frozenset({Stance.stated, Stance.reported})
 """What a source says is so, or that others say is so."""
@@ -54,7 +54,7 @@ class Chosen:
 
     def proof(self, claim: Claim) -> Tie:
         """A claim as a line shows it; the object of one with a value stays empty."""
-        return _as_tie(claim, self._said, claim_id(claim, self.project.base))
+        return as_tie(claim, self._said, claim_id(claim, self.project.base))
 
     def named(self, claims: Iterable[Claim]) -> list[tuple[str, Claim]]:
         """Claims with their ids."""
@@ -94,30 +94,8 @@ def rests(needed: Iterable[Iterable[Tie]]) -> Sureness:
 
 def _timed(claim: Claim, said: dict[str, When | None]) -> Tie:
     """A claim with its times; those of one that gives a date are what that date bounds."""
-    tie, when = _as_tie(claim, said), claim.object
+    tie, when = as_tie(claim, said), claim.object
     if not isinstance(when, When) or claim.valid_from or claim.valid_to:
         return tie
     start = when if claim.predicate in ("startDate", "date") else None
     return replace(tie, valid_from=start, valid_to=when if claim.predicate in ("endDate", "date") else None)
-
-
-def _as_tie(claim: Claim, said: dict[str, When | None], id: str = "") -> Tie:
-    return Tie(
-        claim.subject,
-        claim.predicate,
-        "" if claim.is_literal else str(claim.object),
-        id,
-        claim.handle,
-        claim.stance,
-        claim.negated,
-        claim.hedged,
-        claim.voiced_by,
-        claim.source,
-        claim.review,
-        claim.valid_from,
-        claim.valid_to,
-        claim.as_of,
-        said.get(claim.source),
-        tuple(sorted(claim.cited_via)),
-        tuple(sorted(claim.readers)),
-    )

@@ -220,7 +220,8 @@ def ties_of(project: Project, wanted: Filter = Filter()) -> Ties:
     """The ties of a project's claims."""
     documents = frozenset(source.document for source in project.sources if source.document)
     said = {source.id: source.date for source in project.sources}
-    return gathered((_tie(claim, project, said) for claim in project.claims if not claim.is_literal), documents, wanted)
+    between = (claim for claim in project.claims if not claim.is_literal)
+    return gathered((as_tie(claim, said, claim_id(claim, project.base)) for claim in between), documents, wanted)
 
 
 def gathered(told: Iterable[Tie], documents: frozenset[str], wanted: Filter) -> Ties:
@@ -260,12 +261,13 @@ def to_networkx(ties: Ties) -> MultiDiGraph:
     return graph
 
 
-def _tie(claim: Claim, project: Project, said: dict[str, When | None]) -> Tie:
+def as_tie(claim: Claim, said: dict[str, When | None], id: str = "") -> Tie:
+    """A claim as a tie, under this id; one that gives a value ends nowhere. `said` dates the sources."""
     return Tie(
         claim.subject,
         claim.predicate,
-        str(claim.object),
-        claim_id(claim, project.base),
+        "" if claim.is_literal else str(claim.object),
+        id,
         claim.handle,
         claim.stance,
         claim.negated,

@@ -164,7 +164,7 @@ def test_the_picture_can_be_read_without_being_seen_and_asks_for_nothing() -> No
 def test_whatever_a_name_is_the_picture_is_xml(name: str, lang: str) -> None:
     odd = Entity("a", "Person", Words(en=name or "x", ja=name or "x"))
     made = project([claim("a", "b", 0, valid_from=When(2010))], [odd])
-    drawn(replace(made, title=Words(en=name, ja=name)), lang)
+    assert drawn(replace(made, title=Words(en=name, ja=name)), lang).tag == f"{SVG}svg"
 
 
 def test_no_dates_are_a_picture_too_and_too_many_are_cut_with_a_word() -> None:
