@@ -6,8 +6,10 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import TypeAlias
+
+from tests.listening import Silent, listening
 
 Handler: TypeAlias = BaseHTTPRequestHandler
 PAGE = "<!doctype html><title>頁</title><p>森の市は協議した。</p>".encode()
@@ -47,7 +49,7 @@ def serving() -> Iterator[Web]:
     """A server that runs meanwhile."""
     told = Web()
 
-    class Answers(BaseHTTPRequestHandler):
+    class Answers(Silent):
         def do_GET(self) -> None:
             told.asked.append(self.path)
             told.headers.append(dict(self.headers))
@@ -57,18 +59,7 @@ def serving() -> Iterator[Web]:
             else:
                 reply(self, b"<p>nothing here</p>", 404)
 
-        def log_message(self, *_: object) -> None:
-            pass
-
-    class Quiet(ThreadingHTTPServer):
-        daemon_threads = True
-
-        def handle_error(self, *_: object) -> None:
-            pass  # the other side went away, as it should
-
-    with Quiet(("127.0.0.1", 0), Answers) as running:
-        threading.Thread(target=running.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
-        told.url = f"http://127.0.0.1:{running.server_address[1]}"
+    with listening(Answers) as address:
+        told.url = address
         yield told
         told.over.set()
-        running.shutdown()

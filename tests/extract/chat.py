@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
+
+from tests.listening import Silent, listening
 
 
 @dataclass
@@ -46,7 +47,7 @@ def serving() -> Iterator[Server]:
     """A server that runs meanwhile."""
     told = Server()
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(Silent):
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             told.asked.append(body)
@@ -58,17 +59,6 @@ def serving() -> Iterator[Server]:
             told.paths.append(f"GET {self.path}")
             reply(self, 200, b"{}")
 
-        def log_message(self, *_: object) -> None:
-            pass
-
-    class Quiet(ThreadingHTTPServer):
-        daemon_threads = True
-
-        def handle_error(self, *_: object) -> None:
-            pass  # the other side went away, as it should
-
-    with Quiet(("127.0.0.1", 0), Handler) as running:
-        threading.Thread(target=running.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
-        told.url = f"http://127.0.0.1:{running.server_address[1]}/v1"
+    with listening(Handler) as address:
+        told.url = f"{address}/v1"
         yield told
-        running.shutdown()
