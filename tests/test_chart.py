@@ -683,7 +683,9 @@ def test_without_pyvis_the_error_says_what_to_do(monkeypatch: pytest.MonkeyPatch
 
 
 def test_every_word_that_the_templates_use_exists_and_no_other() -> None:
-    said = "".join(path.read_text(encoding="utf-8") for path in sorted(TEMPLATES.glob("*.*")) if path.suffix != ".toml")
+    said = "".join(
+        path.read_text(encoding="utf-8") for path in sorted(TEMPLATES.rglob("*.*")) if path.suffix != ".toml"
+    )
     used = set(re.findall(r'data-word="([\w-]+)"|word\("([\w-]+)"|word\.(\w+)\[|word\["([\w-]+)"\]', said))
     names = {name for found in used for name in found if name}
     names |= {code for code in words() if re.match(r"kind-|column-", code)}  # put together: `kind-${id}`

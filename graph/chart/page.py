@@ -26,6 +26,7 @@ from .words import words
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+_SCRIPTS = ("base", "panel", "search", "legend", "list", "picture", "find", "zoom", "chart")
 _LEAST = 38  # nodes below which a first picture is not thinned out any further
 
 
@@ -38,7 +39,7 @@ def page(project: Project, vocabulary: Vocabulary, lang: str = "ja") -> str:
         "chart.html",
         lang=lang,
         style=asset("chart.css"),
-        script=f"(() => {{\n{asset('panel.js')}\n{asset('chart.js')}}})();\n",
+        script=script(*_SCRIPTS),
         data={"data": data},
         title={code: clean(project.title.best(code)) for code in LANGUAGES},
         pictures={one.lang: picture(one) for one in layouts} if drawing.nodes else {},
@@ -62,6 +63,12 @@ def first_picture(project: Project, vocabulary: Vocabulary) -> tuple[Drawing, tu
 def asset(name: str) -> str:
     """A script or a style sheet of ours."""
     return (TEMPLATES / name).read_text(encoding="utf-8")
+
+
+def script(*names: str) -> str:
+    """Scripts of ours in one, in this order; nothing of theirs is seen from outside."""
+    text = "\n".join(asset(f"js/{name}.js") for name in names)
+    return f'(() => {{\n"use strict";\n{text}}})();\n'
 
 
 @cache
