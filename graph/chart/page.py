@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from ..model import Project
 from ..paths import TEMPLATES
 from ..terms import Vocabulary
+from .central import central
 from .data import counts, embedded, page_data
 from .drawing import LANGUAGES, READABLE, Drawing, draw
 from .graphviz import Graphviz
@@ -26,7 +27,11 @@ from .words import words
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-_SCRIPTS = ("base", "panel", "search", "legend", "list", "picture", "find", "zoom", "chart")
+PANEL = ("base", "time", "cite", "panel", "search")  # what a page with the evidence panel needs, in this order
+_SCRIPTS = (
+    *PANEL, "ties", "routes", "draw", "legend", "list", "scene", "actions", "bars", "story", "picture", "find", "zoom",
+    "save", "chart",
+)  # fmt: skip
 _LEAST = 38  # nodes below which a first picture is not thinned out any further
 
 
@@ -35,11 +40,14 @@ def page(project: Project, vocabulary: Vocabulary, lang: str = "ja") -> str:
     lang = lang if lang in LANGUAGES else "ja"
     drawing, layouts = first_picture(project, vocabulary)
     data = page_data(project, vocabulary, drawing, lang) | {"counts": counts(project, drawing, vocabulary)}
+    with Graphviz() as dot:
+        if placed := central(drawing, dot):
+            data["central"] = placed._asdict()
     return rendered(
         "chart.html",
         lang=lang,
         style=asset("chart.css"),
-        script=script(*_SCRIPTS),
+        script=vendored("dagre") + script(*_SCRIPTS),
         data={"data": data},
         title={code: clean(project.title.best(code)) for code in LANGUAGES},
         pictures={one.lang: picture(one) for one in layouts} if drawing.nodes else {},
@@ -65,10 +73,27 @@ def asset(name: str) -> str:
     return (TEMPLATES / name).read_text(encoding="utf-8")
 
 
+@cache
+def vendored(name: str) -> str:
+    """A library that lies in templates/vendor, under its licence, without the address of its source map."""
+    licence = (TEMPLATES / "vendor" / f"{name}.LICENSE").read_text(encoding="utf-8").strip()
+    code = (TEMPLATES / "vendor" / f"{name}.js").read_text(encoding="utf-8")
+    code = "".join(line for line in code.splitlines(keepends=True) if not line.startswith("//#"))
+    return f"/*! {name}\n{licence}\n*/\n{code}"
+
+
 def script(*names: str) -> str:
     """Scripts of ours in one, in this order; nothing of theirs is seen from outside."""
-    text = "\n".join(asset(f"js/{name}.js") for name in names)
-    return f'(() => {{\n"use strict";\n{text}}})();\n'
+    text = "\n".join(_bare(asset(f"js/{name}.js")) for name in names)
+    return f'(() => {{\n"use strict";\n{text}\n}})();\n'
+
+
+@cache
+def _bare(text: str) -> str:
+    """A script without its comments: they are for whoever reads the source, and every chart would carry them."""
+    import rjsmin
+
+    return str(rjsmin.jsmin(text))
 
 
 @cache

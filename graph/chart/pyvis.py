@@ -20,7 +20,7 @@ from ..terms import Vocabulary
 from .data import page_data
 from .drawing import LANGUAGES, Drawing, Line
 from .layout import Layout
-from .page import asset, first_picture, rendered, script
+from .page import PANEL, asset, first_picture, rendered, script
 from .parts import LABEL_SIZE, NAME_SIZE
 from .text import clean
 
@@ -50,7 +50,7 @@ def network(project: Project, vocabulary: Vocabulary, lang: str = "ja") -> str:
         "network.html",
         lang=lang,
         style=f"{style}\n{asset('chart.css')}",
-        script=f"{vis}\n{script('base', 'panel', 'search', 'network')}",
+        script=f"{vis}\n{script(*PANEL, 'network')}",
         data={
             "data": page_data(project, vocabulary, drawing, lang),
             "drawing": {

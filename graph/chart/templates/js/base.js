@@ -3,8 +3,9 @@
 
 /**
  * @typedef {Object<string, string>} Words by language
- * @typedef {{id: string, name: Words, also?: string[], reading?: string, cls: Words, kind: string, theme?: string,
- *   existence?: Words, note?: Words, drawn?: boolean, host?: string}} Entity
+ * @typedef {{id: string, name: Words, label?: Words, also?: string[], reading?: string, cls: Words, kind: string,
+ *   theme?: string, made?: boolean, existence?: Words, note?: Words, drawn?: boolean, host?: string, doc?: boolean}} Entity
+ *   `label`: a shorter form that the chart prints; `doc`: a document that claims come from; `made`: a theme by machine
  * @typedef {{id: string, title: Words, publisher?: Words, date?: string, addresses?: string[], elsewhere?: string[],
  *   grade?: Words, read?: Words, note?: Words}} Source
  * @typedef {{by: string, gist: Words, date?: string, address?: string}} Reply
@@ -12,12 +13,25 @@
  *   source: string, passages?: number[][], place?: Words, handle?: string, voice?: string, via?: string[], from?: string,
  *   to?: string, asOf?: string, narrow?: Array<[string, Words|string[]|string|number]>, gist?: Words, quote?: string,
  *   cue?: string, basedOn?: string[], method?: string, review?: string, reviewedOn?: string, note?: Words,
- *   reason?: Words, replies?: Reply[]}} Claim
+ *   reason?: Words, replies?: Reply[], origin?: number, around?: string[]}} Claim
+ *   `origin`: which of the independent sources of what it says; `around`: what stands before and after the quote
  * @typedef {{id: string, s: string, o: string, claims: number[]}} Line
- * @typedef {{kind: "node"|"line"|"claim", id: string}} Choice
+ * @typedef {{kind: "node"|"line"|"claim"|"source", id: string}} Choice
+ * @typedef {{lang: string, view: "picture"|"list"|"time", choice: Choice|null, at: string|null, undated: boolean,
+ *   near: string[], kept: Set<string>, gone: Set<string>, open: Set<string>, central: boolean,
+ *   route: {from: string, to: string, nth: number|null}|null, story: {id: string, step: number}|null}} State
+ *   `at`: a date, "" for any, null where the slider is closed; `near`: whose neighbourhood is drawn; `kept`: entities
+ *   that stay in every picture; `gone`: hidden ones; `open`: unfolded ones; `nth`: one of the routes, null for all
  */
 
 const DATA = JSON.parse(/** @type {HTMLElement} */ (document.getElementById("data")).textContent || "{}");
+for (const claim of DATA.claims) { // named by their places, which takes a third less room
+  for (const end of ["s", "o"]) if (typeof claim[end] === "number") claim[end] = DATA.entities[claim[end]].id;
+  if (typeof claim.source === "number") claim.source = DATA.sources[claim.source].id;
+  claim.stance = DATA.stances[claim.stance].id;
+}
+for (const entity of DATA.entities) entity.cls = DATA.classes[entity.cls];
+for (const source of DATA.sources) source.grade = DATA.grades[source.grade];
 /** @type {Map<string, Entity>} */ const ENTITIES = new Map(DATA.entities.map((/** @type {Entity} */ e) => [e.id, e]));
 /** @type {Map<string, Source>} */ const SOURCES = new Map(DATA.sources.map((/** @type {Source} */ s) => [s.id, s]));
 /** @type {Map<string, Line>} */ const LINES = new Map(DATA.lines.map((/** @type {Line} */ l) => [l.id, l]));
@@ -35,8 +49,16 @@ CLAIMS.forEach((claim, index) => {
   push(SAYING, saying(claim), index);
 });
 
-/** What the page shows now; chart.js and network.js keep it in the address. */
-const STATE = { lang: /** @type {string} */ (DATA.lang), choice: /** @type {Choice|null} */ (null) };
+/** What the page shows now; chart.js and network.js keep it in the address. @type {State} */
+const STATE = {
+  lang: DATA.lang, view: "picture", choice: null, at: null, undated: true, near: [], kept: new Set(), gone: new Set(), open: new Set(),
+  central: false, route: null, story: null,
+};
+
+/** What a page adds to the panel's cards. */
+const MORE = {
+  entity: /** @type {(id: string) => Array<HTMLElement>} */ (() => []),
+};
 
 /** @template {HTMLElement} T @param {string} id @returns {T} */
 function at(id) {
@@ -169,6 +191,12 @@ function whenOf(claim) {
 /** @param {string} text */
 function bracketed(text) {
   return STATE.lang === "ja" ? `（${text}）` : ` (${text})`;
+}
+
+/** A source's title that opens all it says. @param {string} id */
+function sourceLink(id) {
+  const source = SOURCES.get(id);
+  return source ? button(sourceTitle(source, id), () => choose({ kind: "source", id }), "name") : data(id);
 }
 
 /** @param {Source|undefined} source @param {string} id */

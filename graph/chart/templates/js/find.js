@@ -29,7 +29,11 @@ function fillFound() {
 function take(id) {
   SEARCH.value = "";
   fillFound();
-  choose({ kind: "node", id });
+  const entity = /** @type {Entity} */ (ENTITIES.get(id));
+  if (STATE.view === "picture" && !entity.drawn && !OWN.ids.has(id) && (TIES.get(id) || []).length) {
+    if (DATA.entities.length > 150 || drawsItself()) lookAround(id);
+    else go({ open: new Set([...STATE.open, id]), choice: { kind: "node", id } });
+  } else choose({ kind: "node", id });
 }
 
 SEARCH.addEventListener("input", fillFound);

@@ -1,18 +1,20 @@
 // The legend, which is the filter.
 
 /** What is switched off, by the legend's group. @type {Object<string, Set<string>>} */
-const OFF = { kind: new Set(), theme: new Set(), stance: new Set(), mark: new Set() };
-const MARKS = /** @type {Object<string, (claim: Claim) => boolean>} */ ({
-  negated: (claim) => Boolean(claim.not),
-  disputed: (claim) => claim.review === "disputed",
-  candidate: (claim) => claim.review === "candidate",
-});
+const OFF = { kind: new Set(), theme: new Set(), stance: new Set(), mark: new Set(), review: new Set(), method: new Set() };
 
-/** Whether the legend lets a claim be seen. @param {Claim} claim */
+/** Whether the legend and the date let a claim be seen. @param {Claim} claim */
 function claimShown(claim) {
-  if (OFF.stance.has(claim.stance)) return false;
-  for (const mark of OFF.mark) if (MARKS[mark](claim)) return false;
+  if (OFF.stance.has(claim.stance) || (claim.not && OFF.mark.has("negated"))) return false;
+  if (OFF.review.has(claim.review || "accepted") || OFF.method.has(methodOf(claim))) return false;
+  if (STATE.at && (holds(claim, STATE.at) === "no" || (!STATE.undated && !dated(claim)))) return false;
   return entityShown(claim.s) && (!claim.o || entityShown(claim.o));
+}
+
+/** Who proposed a claim: a person, a rule, a language model. @param {Claim} claim */
+function methodOf(claim) {
+  if (!claim.method) return "curated";
+  return claim.method.startsWith("llm") ? "llm" : "rule";
 }
 
 /** @param {string} id */
@@ -31,8 +33,8 @@ function key(group, id, label, count, sample) {
   box.addEventListener("change", () => {
     OFF[group][box.checked ? "delete" : "add"](id);
     text.className = box.checked ? "" : "unchecked";
-    mark();
-    fillList();
+    redraw();
+    fillReset();
     remember();
   });
   return make("label", "", box, sample, text, make("small", "", String(count)));
@@ -40,19 +42,8 @@ function key(group, id, label, count, sample) {
 
 /** @param {string} look of a line @param {boolean} struck */
 function lineSample(look, struck) {
-  const ns = "http://www.w3.org/2000/svg";
-  const svg = document.createElementNS(ns, "svg");
-  svg.setAttribute("viewBox", "0 0 30 10");
-  svg.setAttribute("class", `line ${look}`);
-  svg.setAttribute("aria-hidden", "true");
   const shapes = [["stroke", "M0,5H22"], ["head", "M30,5L22,1.5L22,8.5Z"], ...(struck ? [["cross", "M7,1L15,9M7,9L15,1"]] : [])];
-  for (const [name, d] of shapes) {
-    const path = document.createElementNS(ns, "path");
-    path.setAttribute("class", name);
-    path.setAttribute("d", d);
-    svg.append(path);
-  }
-  return svg;
+  return shape("svg", { viewBox: "0 0 30 10", class: `line ${look}`, "aria-hidden": "true" }, ...shapes.map(([name, d]) => shape("path", { class: name, d })));
 }
 
 /** The legend: each sign of the picture with how often it occurs; unticked, it is hidden. */
@@ -68,8 +59,7 @@ function fillLegend() {
     ...stances.map((/** @type {{id: string, name: Words, style: string}} */ s) =>
       key("stance", s.id, say(s.name), count.stance[s.id], lineSample(`s-${s.style}`, false))),
     ...(count.mark.negated ? [key("mark", "negated", word("negated"), count.mark.negated, lineSample("s-stated", true))] : []),
-    ...(count.mark.disputed ? [key("mark", "disputed", word("disputed") + "？", count.mark.disputed, null)] : []),
-    ...(count.mark.candidate ? [key("mark", "candidate", say(REVIEWS.get("candidate").name), count.mark.candidate, lineSample("dim", false))] : []),
+    onlyStated(),
     make("small", "", word("marks")),
   ]);
   row("kinds", DATA.kinds.map((/** @type {string} */ id) =>
@@ -78,9 +68,40 @@ function fillLegend() {
   const boxes = themes.filter((theme) => count.theme[theme.id]).map((theme) =>
     key("theme", theme.id, say(theme.name), count.theme[theme.id], null));
   row("themes", [...boxes, make("small", "", word("marks-box"))]);
-  const last = rows[rows.length - 1];
-  if (last && Object.values(OFF).some((set) => set.size)) last.append(button(word("reset"), showAll));
-  at("keys").replaceChildren(...rows);
+  if (Object.keys(count.review).some((id) => id !== "accepted")) {
+    row("reviews", ["accepted", "disputed", "candidate"].filter((id) => count.review[id]).map((id) =>
+      key("review", id, say(REVIEWS.get(id).name) + (id === "disputed" ? "？" : ""), count.review[id], id === "candidate" ? lineSample("dim", false) : null)));
+  }
+  if (Object.keys(count.method).length > 1) {
+    row("methods", Object.keys(count.method).map((id) => key("method", id, word(`method-${id}`), count.method[id], null)));
+  }
+  const drawn = make("p", "unboxed");
+  drawn.id = "drawn";
+  const reset = button(word("reset"), showAll);
+  reset.id = "reset";
+  rows[1].append(drawn);
+  at("keys").replaceChildren(...rows, reset);
+  fillReset();
+}
+
+/** The button that ticks everything again, where something is unticked. */
+function fillReset() {
+  at("reset").hidden = !Object.values(OFF).some((set) => set.size);
+}
+
+/** One press leaves what sources state and no more; the next brings the rest back. */
+function onlyStated() {
+  const others = DATA.stances.map((/** @type {{id: string}} */ one) => one.id).filter((/** @type {string} */ id) => id !== "stated");
+  const pressed = !OFF.stance.has("stated") && others.every((/** @type {string} */ id) => OFF.stance.has(id));
+  const element = button(word("only-stated"), () => {
+    OFF.stance.clear();
+    if (!pressed) for (const id of others) OFF.stance.add(id);
+    refresh();
+    remember();
+  });
+  element.setAttribute("aria-pressed", String(pressed));
+  element.id = "only-stated";
+  return element;
 }
 
 function showAll() {

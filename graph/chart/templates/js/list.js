@@ -14,23 +14,24 @@ const COLUMNS = /** @type {Array<[string, (claim: Claim) => string]>} */ ([
 /** Every statement that the legend lets through, as a table. */
 function fillList() {
   const section = at("list");
-  if (!VIEW.list) return void section.replaceChildren();
+  if (STATE.view !== "list") return void section.replaceChildren();
   const shown = CLAIMS.map((_, index) => index).filter((index) => claimShown(CLAIMS[index]));
   const column = COLUMNS.find(([name]) => name === VIEW.sort);
   if (column) {
     const order = new Intl.Collator(STATE.lang);
-    shown.sort((a, b) => order.compare(column[1](CLAIMS[a]), column[1](CLAIMS[b])) || a - b);
+    shown.sort((a, b) => order.compare(column[1](CLAIMS[a]), column[1](CLAIMS[b])) * (VIEW.down ? -1 : 1) || a - b);
   }
   const table = make("table", "", make("caption", "", word("list-caption", { shown: shown.length, all: CLAIMS.length })));
   table.append(make("colgroup", "", ...COLUMNS.map(([name]) => make("col", name))));
   const head = make("tr");
   for (const [name] of COLUMNS) {
     const cell = make("th", "", button(word(`column-${name}`), () => {
-      VIEW.sort = VIEW.sort === name ? "" : name;
+      VIEW.down = VIEW.sort === name && !VIEW.down; // once up, once down
+      VIEW.sort = name;
       fillList();
     }));
     cell.setAttribute("scope", "col");
-    if (VIEW.sort === name) cell.setAttribute("aria-sort", "ascending");
+    if (VIEW.sort === name) cell.setAttribute("aria-sort", VIEW.down ? "descending" : "ascending");
     head.append(cell);
   }
   const body = make("tbody");
@@ -60,15 +61,4 @@ function listRow(index) {
     row.append(cell);
   }
   return row;
-}
-
-/** @param {boolean} list */
-function showList(list) {
-  VIEW.list = list;
-  at("list").hidden = !list;
-  PICTURE.hidden = list;
-  at("zoom").hidden = list;
-  at("show-list").setAttribute("aria-pressed", String(list));
-  at("show-picture").setAttribute("aria-pressed", String(!list));
-  fillList();
 }

@@ -1,6 +1,5 @@
 // The evidence panel, shared by chart.html and network.html.
 
-
 /** One claim: the sentence, how sure, the gist, and where to look. @param {number} index @param {boolean} full */
 function claimCard(index, full) {
   const claim = CLAIMS[index];
@@ -10,17 +9,19 @@ function claimCard(index, full) {
   if (claim.not) card.append(make("p", "meta", word("negation")));
   if (claim.gist) card.append(make("p", "gist", data(say(claim.gist))));
   if (claim.quote) {
-    const quote = make("blockquote", "", data(claim.quote));
+    const [before, after] = (full && claim.around) || ["", ""];
+    const words = before || after ? make("mark", "", data(claim.quote)) : data(claim.quote);
+    const quote = make("blockquote", "", before ? make("span", "context", data(`…${before}`)) : "", words, after ? make("span", "context", data(`${after}…`)) : "");
     quote.setAttribute("aria-label", word("quote"));
     card.append(quote);
   }
   const source = SOURCES.get(claim.source);
   if (!full) {
-    card.append(make("p", "meta", data(sourceTitle(source, claim.source))));
+    card.append(make("p", "meta", sourceLink(claim.source)));
     card.append(button(word("open-claim"), () => choose({ kind: "claim", id: claimId(index) })));
     return card;
   }
-  card.append(details(claim, source));
+  card.append(details(claim, source), citeRow(index));
   if (claim.note) card.append(make("h3", "", word("note")), make("p", "", data(say(claim.note))));
   if (claim.reason) card.append(make("h3", "", word("reason")), make("p", "", data(say(claim.reason))));
   for (const [n, reply] of (claim.replies || []).entries()) {
@@ -41,7 +42,7 @@ function details(claim, source) {
   const list = make("dl");
   /** @param {string} label @param {...(string|Node|null|undefined)} inside */
   const row = (label, ...inside) => list.append(make("dt", "", label), make("dd", "", ...inside));
-  row(word("source"), data(sourceTitle(source, claim.source)));
+  row(word("source"), sourceLink(claim.source));
   const spans = (claim.passages || []).map(([start, end]) => word("characters", { start, end }));
   if (spans.length) row(word("place"), spans.join(STATE.lang === "ja" ? "、" : "; "));
   if (claim.place) row(word("place"), data(say(claim.place)));
@@ -90,6 +91,7 @@ function entityCard(id) {
   const forms = [...new Set([...Object.values(entity.name), entity.reading || "", ...(entity.also || [])])];
   const others = forms.filter((form) => form && form !== say(entity.name));
   if (others.length) card.append(make("p", "meta", word("also") + (STATE.lang === "ja" ? "：" : ": "), data(others.join(" / "))));
+  card.append(...MORE.entity(id));
   if (entity.note) card.append(make("p", "", data(say(entity.note))));
   if (entity.host) card.append(make("p", "meta", word("entity-host") + (STATE.lang === "ja" ? "：" : ": "), link(entity.host)));
   const folded = DATA.entities.filter((/** @type {Entity} */ e) => e.host === id);
@@ -116,10 +118,32 @@ function lineCard(id) {
   return card;
 }
 
+/** A source: what it is, and everything that it says, in its own order. @param {string} id */
+function sourceCard(id) {
+  const source = /** @type {Source} */ (SOURCES.get(id));
+  const card = make("div", "", make("h2", "", data(say(source.title))));
+  const about = make("dl");
+  /** @param {string} code @param {...(string|Node)} inside */
+  const row = (code, ...inside) => about.append(make("dt", "", word(code)), make("dd", "", ...inside));
+  if (source.publisher || source.date) row("source", data([say(source.publisher), source.date].filter(Boolean).join(", ")));
+  for (const url of source.addresses || []) row("address", address(url));
+  for (const place of source.elsewhere || []) row("address", data(place));
+  if (source.grade) row("grade", data(say(source.grade)));
+  if (source.read) row("read", data(say(source.read)));
+  if (source.note) row("note", data(say(source.note)));
+  card.append(about);
+  if (citable(source)) card.append(make("div", "chips cite", copier("cite", () => sourceCitation(source)), copier("bibtex", () => bibtexOf(source)), copier("csl", () => JSON.stringify([cslOf(source)], null, 2))));
+  const place = (/** @type {number} */ index) => ((CLAIMS[index].passages || [])[0] || [Infinity])[0];
+  const claims = CLAIMS.map((_, index) => index).filter((index) => CLAIMS[index].source === id).sort((a, b) => place(a) - place(b) || a - b);
+  card.append(make("h3", "", word("source-card", { count: claims.length })), ...claims.map((index) => claimCard(index, false)));
+  return card;
+}
+
 /** What the panel shows for a choice, or null if the data has no such thing. @param {Choice} choice */
 function cardFor(choice) {
   if (choice.kind === "node") return ENTITIES.has(choice.id) ? entityCard(choice.id) : null;
   if (choice.kind === "line") return LINES.has(choice.id) ? lineCard(choice.id) : null;
+  if (choice.kind === "source") return SOURCES.has(choice.id) ? sourceCard(choice.id) : null;
   const index = claimIndex(choice.id);
   return index >= 0 ? claimCard(index, true) : null;
 }

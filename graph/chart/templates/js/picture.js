@@ -1,12 +1,12 @@
 // What is chosen: marked in the picture, brought into view.
 
 const PICTURE = at("picture");
-const SHEETS = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".sheet")]);
-const VIEW = { list: false, rows: ROWS, sort: "", scale: 0, left: /** @type {HTMLElement|SVGElement|null} */ (null) };
+const SHEETS = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".sheet.tongue")]);
+const VIEW = { rows: ROWS, sort: "", down: false, scale: 0, left: /** @type {HTMLElement|SVGElement|null} */ (null) };
 
-/** The picture in the page's language. */
+/** The picture that is seen: the page's own, or the first one in the page's language. */
 function sheet() {
-  return SHEETS.find((one) => one.lang === STATE.lang) || SHEETS[0];
+  return drawsItself() ? OWN_SHEET : SHEETS.find((one) => one.lang === STATE.lang) || SHEETS[0];
 }
 
 /** Select a node, a line or a claim, and open its evidence. @param {Choice|null} choice @param {boolean} [quiet] */
@@ -21,58 +21,66 @@ function choose(choice, quiet) {
   else if (!quiet && VIEW.left && VIEW.left.isConnected) VIEW.left.focus();
 }
 
-/** The nodes and lines that a choice lights up. @param {Choice|null} choice */
-function lit(choice) {
-  const nodes = new Set(), lines = new Set(), near = new Set();
-  if (!choice) return { nodes, lines, near };
+/**
+ * What is lit up: the nodes and claims of the choice, or of a story's step; and who stands near.
+ * @returns {{nodes: Set<string>, claims: Set<number>, near: Set<string>}}
+ */
+function lit() {
+  const { choice } = STATE;
+  const step = stepNow();
+  if (!choice) return { ...(step ? shownBy(step) : { nodes: new Set(), claims: new Set() }), near: new Set() };
+  const nodes = new Set(), near = new Set();
   if (choice.kind === "node") {
     const entity = ENTITIES.get(choice.id);
-    const id = entity && !entity.drawn && entity.host ? entity.host : choice.id;
+    const seen = sheet() && [...sheet().querySelectorAll(".node")].some((node) => /** @type {SVGElement} */ (node).dataset.node === choice.id);
+    const id = entity && !seen && entity.host ? entity.host : choice.id;
     nodes.add(id);
-    for (const line of LINES.values()) {
-      if (line.s === id || line.o === id) {
-        lines.add(line.id);
-        near.add(line.s).add(line.o);
-      }
-    }
-    for (const index of ABOUT.get(choice.id) || []) near.add(CLAIMS[index].s).add(CLAIMS[index].o || "");
-  } else {
-    const index = choice.kind === "claim" ? claimIndex(choice.id) : -1;
-    for (const line of LINES.values()) {
-      if (line.id === choice.id || line.claims.includes(index)) {
-        lines.add(line.id);
-        nodes.add(line.s).add(line.o);
-      }
-    }
-    if (!lines.size && index >= 0) nodes.add(CLAIMS[index].s).add(CLAIMS[index].o || "");
+    const claims = new Set(TIES.get(id) || []);
+    for (const index of [...claims, ...(ABOUT.get(choice.id) || [])]) near.add(CLAIMS[index].s).add(CLAIMS[index].o || "");
+    return { nodes, claims, near };
   }
-  return { nodes, lines, near };
+  if (choice.kind === "source") {
+    const told = CLAIMS.map((_, index) => index).filter((index) => CLAIMS[index].source === choice.id);
+    for (const index of told) near.add(CLAIMS[index].s).add(CLAIMS[index].o || "");
+    return { nodes, claims: new Set(told), near };
+  }
+  const index = choice.kind === "claim" ? claimIndex(choice.id) : -1;
+  const line = choice.kind === "line" ? LINES.get(choice.id) : null;
+  const claims = new Set(line ? line.claims : index >= 0 ? [index] : []);
+  for (const one of claims) nodes.add(CLAIMS[one].s).add(CLAIMS[one].o || "");
+  return { nodes, claims, near };
 }
 
-/** Show in picture and list what is chosen and what is filtered out. */
+/** Show in picture, list and timeline what is chosen and what is filtered out. */
 function mark() {
-  const { nodes, lines, near } = lit(STATE.choice);
-  for (const one of SHEETS) {
-    const found = [...one.querySelectorAll(".node")].some((node) => nodes.has(/** @type {SVGElement} */ (node).dataset.node));
-    /** @type {SVGElement} */ (one.querySelector("svg")).classList.toggle("picked", found);
-    for (const node of /** @type {NodeListOf<SVGElement>} */ (one.querySelectorAll(".node"))) {
+  const { nodes, claims, near } = lit();
+  for (const one of sheet() ? [sheet()] : []) {
+    const svg = one.querySelector("svg");
+    if (!svg) continue;
+    const found = [...svg.querySelectorAll(".node")].some((node) => nodes.has(String(/** @type {SVGElement} */ (node).dataset.node)));
+    svg.classList.toggle("picked", found || (STATE.choice !== null && STATE.choice.kind === "source"));
+    for (const node of /** @type {NodeListOf<SVGElement>} */ (svg.querySelectorAll(".node"))) {
       const id = String(node.dataset.node);
       node.classList.toggle("on", nodes.has(id));
       node.classList.toggle("picked-one", nodes.has(id) && nodes.size === 1);
       node.classList.toggle("near", near.has(id));
-      node.toggleAttribute("hidden", !entityShown(id));
+      node.classList.toggle("kept", STATE.kept.has(id));
+      node.toggleAttribute("hidden", !entityShown(id) || STATE.gone.has(id));
     }
-    for (const line of /** @type {NodeListOf<SVGElement>} */ (one.querySelectorAll(".line"))) {
-      const id = String(line.dataset.line);
-      const ends = /** @type {Line} */ (LINES.get(id));
-      line.classList.toggle("on", lines.has(id));
-      line.toggleAttribute("hidden", !ends.claims.some((index) => claimShown(CLAIMS[index])));
+    for (const line of /** @type {NodeListOf<SVGElement>} */ (svg.querySelectorAll(".line"))) {
+      const ends = /** @type {Line} */ (LINES.get(String(line.dataset.line)));
+      const on = ends.claims.some((index) => claims.has(index));
+      line.classList.toggle("on", on);
+      const seen = ends.claims.filter((index) => claimShown(CLAIMS[index]));
+      line.toggleAttribute("hidden", (!seen.length && !line.classList.contains("own")) || STATE.gone.has(ends.s) || STATE.gone.has(ends.o));
+      const when = STATE.at;
+      line.classList.toggle("maybe", Boolean(when) && seen.every((index) => holds(CLAIMS[index], String(when)) === "maybe"));
     }
-    for (const frame of /** @type {NodeListOf<SVGElement>} */ (one.querySelectorAll(".frame"))) {
+    for (const frame of /** @type {NodeListOf<SVGElement>} */ (svg.querySelectorAll(".frame"))) {
       frame.toggleAttribute("hidden", OFF.theme.has(String(frame.dataset.theme)));
     }
   }
-  for (const row of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("#list tbody tr"))) {
+  for (const row of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("#list tbody tr, .moment"))) {
     row.classList.toggle("on", STATE.choice !== null && row.dataset.claim === STATE.choice.id);
   }
 }
@@ -82,7 +90,7 @@ function reveal() {
   const one = sheet();
   const target = one && [".node.picked-one", ".line.on", ".node.on"].map((look) => one.querySelector(`${look}:not([hidden])`))
     .find(Boolean);
-  if (!target || VIEW.list) return;
+  if (!target || STATE.view !== "picture") return;
   const box = target.getBoundingClientRect(), frame = PICTURE.getBoundingClientRect();
   const inside = box.left >= frame.left && box.right <= frame.right && box.top >= frame.top && box.bottom <= frame.bottom;
   if (inside) return;
@@ -105,20 +113,39 @@ function choiceAt(target) {
     ? { kind: "node", id: element.dataset.node } : { kind: "line", id: String(element.dataset.line) };
 }
 
+/** Draw the lines between two apart that were drawn as one. @param {string} pair */
+function spread(pair) {
+  OWN.spread.add(pair);
+  drawScene();
+}
+
+PICTURE.addEventListener("dblclick", (event) => {
+  const choice = choiceAt(event.target);
+  if (choice && choice.kind === "node") lookAround(choice.id);
+});
 PICTURE.addEventListener("click", (event) => {
   if (held && held.moved) return;
   const choice = choiceAt(event.target);
   if (choice) {
+    const bundle = event.target instanceof Element && /** @type {SVGElement|null} */ (event.target.closest("[data-pair]"));
+    if (bundle) spread(String(bundle.dataset.pair));
     const element = /** @type {SVGElement} */ (/** @type {Element} */ (event.target).closest("[tabindex]"));
-    element.focus({ preventScroll: true });
+    if (element.isConnected) element.focus({ preventScroll: true });
     choose(choice);
   } else if (STATE.choice && event.target instanceof Element && event.target.closest(".sheet")) choose(null);
 });
 PICTURE.addEventListener("keydown", (event) => {
   const choice = choiceAt(event.target);
-  if (choice && (event.key === "Enter" || event.key === " ")) {
+  if (!choice) return;
+  const keys = /** @type {Object<string, (id: string) => void>} */ ({ n: lookAround, e: unfold, h: (id) => toggle(id, "gone"), k: (id) => toggle(id, "kept") });
+  if (event.key === "Enter" || event.key === " ") {
     event.preventDefault();
+    const { pair } = /** @type {SVGElement} */ (event.target).dataset;
+    if (pair) spread(pair);
     choose(choice);
+  } else if (choice.kind === "node" && keys[event.key] && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    event.preventDefault();
+    keys[event.key](choice.id);
   }
 });
 document.addEventListener("keydown", (event) => {

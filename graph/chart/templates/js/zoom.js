@@ -7,14 +7,14 @@ function fitting() {
   const { width, height } = svg.viewBox.baseVal;
   const room = PICTURE.getBoundingClientRect();
   const fit = Math.min((room.width - 8) / width, (room.height - 8) / height, 1.6);
-  return fit >= 0.8 ? fit : Math.max(fit, Math.min(1, 0.9));
+  const least = drawsItself() ? 0.7 : 0.9; // a picture of the page's own may shrink further before it must be moved about
+  return fit >= 0.8 ? fit : Math.max(fit, least);
 }
 
 /** @param {number} scale */
 function zoom(scale) {
   VIEW.scale = Math.min(4, Math.max(0.25, scale));
-  for (const one of SHEETS) {
-    const svg = /** @type {SVGSVGElement} */ (one.querySelector("svg"));
+  for (const svg of /** @type {NodeListOf<SVGSVGElement>} */ (PICTURE.querySelectorAll(".sheet > svg"))) {
     svg.style.width = `${(svg.viewBox.baseVal.width * VIEW.scale).toFixed(1)}px`;
     svg.style.height = `${(svg.viewBox.baseVal.height * VIEW.scale).toFixed(1)}px`;
   }
