@@ -24,9 +24,9 @@ GRAPH = HOUSE / "graph"
 # Each module imports only from modules above it. `a.b` is graph/a/b.py.
 ORDER = """
 errors paths model terms
-reading names values records
+reading names values records stories
 turtle turtle_lines rdf rdf_reader
-folder settings project sources
+folder settings project sources told
 store search rules ask
 shacl shapes check
 export.engine export.turtle

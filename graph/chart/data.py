@@ -13,8 +13,9 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from ..model import CURATOR, Claim, Entity, Project, Source, Stance, When, Words
+from ..model import CURATOR, Claim, Entity, Project, Review, Source, Stance, Step, When, Words
 from ..terms import Term, Vocabulary
+from ..told import Evidence
 from .drawing import LANGUAGES, STYLES, Drawing
 from .kinds import KINDS, kinds
 from .text import clean
@@ -46,6 +47,7 @@ def page_data(project: Project, vocabulary: Vocabulary, drawing: Drawing, lang: 
         "sources": [_source(source, vocabulary) for source in project.sources],
         "claims": [_claim(claim) for claim in drawing.claims],
         "lines": [{"id": line.id, "s": line.source, "o": line.target, "claims": line.claims} for line in drawing.lines],
+        "stories": _stories(project, drawing.claims),
     }
 
 
@@ -157,6 +159,43 @@ def _claim(claim: Claim) -> dict[str, Any]:
             ],
         }
     )
+
+
+def _stories(project: Project, claims: tuple[Claim, ...]) -> list[dict[str, Any]]:
+    """The stories all of whose evidence is among the claims, which steps name by their numbers."""
+    evidence = Evidence(project, claims)
+    return [
+        _full(
+            {
+                "id": story.id,
+                "title": _name(story.title),
+                "intro": _words(story.intro),
+                "steps": [_step(step, evidence, claims) for step in story.steps],
+            }
+        )
+        for story in project.stories
+        if evidence.stands(story)
+    ]
+
+
+def _step(step: Step, evidence: Evidence, claims: tuple[Claim, ...]) -> dict[str, Any]:
+    """A step with the weakest stance of the claims that it rests on; `focus` is what a click on it would choose."""
+    grounds = [claims[number] for number in evidence.of(step)]
+    shown = evidence.named(step)
+    focus = {}
+    if step.focus in step.claims:
+        number = shown[step.claims.index(step.focus)]
+        focus = {"kind": "claim", "id": claims[number].handle or f".{number}"}
+    elif step.focus:
+        focus = {"kind": "node", "id": step.focus}
+    told = {"title": _name(step.title) if step.title else {}, "theme": step.theme, "focus": focus}
+    return _full(told) | {
+        "caption": _words(step.caption),
+        "claims": list(dict.fromkeys(shown)),
+        "entities": list(step.entities),
+        "weakest": max((claim.stance for claim in grounds), key=lambda stance: stance.rank).value,
+        "disputed": any(claim.review is Review.disputed for claim in grounds),
+    }
 
 
 def _literal(value: object) -> Any:
