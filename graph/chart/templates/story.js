@@ -10,6 +10,7 @@
 
 /** @type {Story[]} */ const STORIES = DATA.stories || [];
 const STORY_BAR = at("story");
+const STORY_NARROW = matchMedia("(max-width: 900px)"); // bar and evidence together would leave no room for the picture
 /** The step that was last shown, so that its focus opens once and not at every redraw. */
 let storyShown = "";
 
@@ -83,7 +84,7 @@ function storyClaims(step) {
   const list = make("ul", "", ...rows);
   const box = make("details", "story-claims", make("summary", "", word("story-claims", { count: step.claims.length })),
     list, make("p", "meta", word("story-caption")));
-  /** @type {HTMLDetailsElement} */ (box).open = !matchMedia("(max-width: 900px)").matches;
+  /** @type {HTMLDetailsElement} */ (box).open = !STORY_NARROW.matches;
   return box;
 }
 
@@ -124,7 +125,8 @@ function fillStory() {
 
   const nodes = new Set(step.entities);
   for (const index of step.claims) for (const id of [CLAIMS[index].s, CLAIMS[index].o || ""]) if (ENTITIES.has(id)) nodes.add(id);
-  showStep({ nodes: [...nodes], claims: step.claims, theme: step.theme || "", focus: arrived && step.focus ? step.focus : null });
+  const focus = arrived && !STORY_NARROW.matches && step.focus ? step.focus : null;
+  showStep({ nodes: [...nodes], claims: step.claims, theme: step.theme || "", focus });
 }
 
 /** Put the focus back where it was, or on the step if that cannot be pressed any more. @param {string} held @param {number} number */
