@@ -122,6 +122,11 @@ function fillStory() {
   STORY_BAR.setAttribute("aria-label", `${word("story")}: ${say(story.title)}`);
   STORY_BAR.replaceChildren(head, make("div", "story-body", text, claims));
   if (held) storyRefocus(held, number);
+  const row = STORY_BAR.querySelector(".story-progress"), current = row?.querySelector("[aria-current]");
+  if (row && current) {
+    const frame = row.getBoundingClientRect(), box = current.getBoundingClientRect();
+    row.scrollLeft += box.left + box.width / 2 - frame.left - frame.width / 2;
+  }
 
   const nodes = new Set(step.entities);
   for (const index of step.claims) for (const id of [CLAIMS[index].s, CLAIMS[index].o || ""]) if (ENTITIES.has(id)) nodes.add(id);
