@@ -13,8 +13,9 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from ..model import CURATOR, Claim, Entity, Project, Source, Stance, When, Words
+from ..model import CURATOR, Claim, Entity, Project, Review, Source, Stance, Step, When, Words
 from ..terms import Term, Vocabulary
+from ..told import Evidence
 from .drawing import LANGUAGES, STYLES, Drawing, shared_forms, short
 from .kinds import KINDS, kinds
 from .text import clean
@@ -29,6 +30,10 @@ class _Places(NamedTuple):
 
     entities: dict[str, int]
     sources: dict[str, int]
+
+    def of(self, id: str) -> int | str:
+        """An entity's place; an id that is no entity's as it is."""
+        return self.entities.get(id, id)
 
 
 def page_data(project: Project, vocabulary: Vocabulary, drawing: Drawing, lang: str) -> dict[str, Any]:
@@ -67,7 +72,7 @@ def page_data(project: Project, vocabulary: Vocabulary, drawing: Drawing, lang: 
                 vocabulary,
                 kind_of[entity.id],
                 entity.id in drawn,
-                hosts.get(entity.id, ""),
+                places.of(hosts.get(entity.id, "")),
                 _label(entity, shared),
                 entity.id in documents,
             )
@@ -77,6 +82,7 @@ def page_data(project: Project, vocabulary: Vocabulary, drawing: Drawing, lang: 
         "claims": [_claim(claim, places) for claim in drawing.claims],
         "past": sorted(PAST & used),
         "lines": [{"id": line.id, "s": line.source, "o": line.target, "claims": line.claims} for line in drawing.lines],
+        "stories": _stories(project, drawing.claims),
     }
 
 
@@ -112,7 +118,13 @@ def _value(vocabulary: Vocabulary, scheme: str, name: str) -> dict[str, Any]:
 
 
 def _entity(
-    entity: Entity, vocabulary: Vocabulary, kind: str, drawn: bool, host: str, label: dict[str, str], document: bool
+    entity: Entity,
+    vocabulary: Vocabulary,
+    kind: str,
+    drawn: bool,
+    host: int | str,
+    label: dict[str, str],
+    document: bool,
 ) -> dict[str, Any]:
     existence = vocabulary.values.get("existence", {}).get(entity.existence or "")
     return _full(
@@ -164,9 +176,9 @@ def is_web(address: str) -> bool:
 def _claim(claim: Claim, places: _Places) -> dict[str, Any]:
     return _full(
         {
-            "s": places.entities.get(claim.subject, claim.subject),
+            "s": places.of(claim.subject),
             "p": claim.predicate,
-            "o": places.entities.get(claim.object, claim.object) if isinstance(claim.object, str) else "",
+            "o": places.of(claim.object) if isinstance(claim.object, str) else "",
             "v": None if isinstance(claim.object, str) else _literal(claim.object),
             "stance": claim.stance.rank,
             "not": claim.negated,
@@ -175,8 +187,8 @@ def _claim(claim: Claim, places: _Places) -> dict[str, Any]:
             "passages": [[p.start, p.end] for p in claim.passages],
             "place": _words(claim.place),
             "handle": claim.handle,
-            "voice": claim.voiced_by if claim.voiced_by != CURATOR else ".curator",
-            "via": list(claim.cited_via),
+            "voice": places.of(claim.voiced_by) if claim.voiced_by != CURATOR else ".curator",
+            "via": [places.of(id) for id in claim.cited_via],
             "from": str(claim.valid_from or ""),
             "to": str(claim.valid_to or ""),
             "asOf": str(claim.as_of or ""),
@@ -196,6 +208,43 @@ def _claim(claim: Claim, places: _Places) -> dict[str, Any]:
             ],
         }
     )
+
+
+def _stories(project: Project, claims: tuple[Claim, ...]) -> list[dict[str, Any]]:
+    """The stories all of whose evidence is among the claims, which steps name by their numbers."""
+    evidence = Evidence(project, claims)
+    return [
+        _full(
+            {
+                "id": story.id,
+                "title": _name(story.title),
+                "intro": _words(story.intro),
+                "steps": [_step(step, evidence, claims) for step in story.steps],
+            }
+        )
+        for story in project.stories
+        if evidence.stands(story)
+    ]
+
+
+def _step(step: Step, evidence: Evidence, claims: tuple[Claim, ...]) -> dict[str, Any]:
+    """A step with the weakest stance of the claims that it rests on; `focus` is what a click on it would choose."""
+    grounds = [claims[number] for number in evidence.of(step)]
+    shown = evidence.named(step)
+    focus = {}
+    if step.focus in step.claims:
+        number = shown[step.claims.index(step.focus)]
+        focus = {"kind": "claim", "id": claims[number].handle or f".{number}"}
+    elif step.focus:
+        focus = {"kind": "node", "id": step.focus}
+    told = {"title": _name(step.title) if step.title else {}, "theme": step.theme, "focus": focus}
+    return _full(told) | {
+        "caption": _words(step.caption),
+        "claims": list(dict.fromkeys(shown)),
+        "entities": list(step.entities),
+        "weakest": max((claim.stance for claim in grounds), key=lambda stance: stance.rank).value,
+        "disputed": any(claim.review is Review.disputed for claim in grounds),
+    }
 
 
 def _literal(value: object) -> Any:

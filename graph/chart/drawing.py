@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from ..model import Claim, Entity, Project, Review, Stance, Words
 from ..terms import Vocabulary
+from ..told import told
 from .choice import choose, fold
 from .kinds import kinds
 from .text import clean, width
@@ -113,12 +114,7 @@ def draw(project: Project, vocabulary: Vocabulary, lang: str = "ja", most: int =
 
     Labels come in both languages; `lang` is the one to be shown first.
     """
-    left_out = (Review.rejected, Review.withdrawn)
-    told = {source.document for source in project.sources if source.document}
-    digests = {source.id for source in project.sources if source.retells in told}  # a second count of one voice
-    claims = tuple(
-        c for c in project.claims if c.review not in left_out and not c.unreviewed and c.source not in digests
-    )
+    claims = told(project)
     known = {entity.id for entity in project.entities}
     between = [c for c in claims if isinstance(c.object, str) and {c.subject, c.object} <= known]
     chosen = choose(project, between, vocabulary, min(most or READABLE, MOST_NODES))

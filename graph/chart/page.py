@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
@@ -46,7 +47,7 @@ def page(project: Project, vocabulary: Vocabulary, lang: str = "ja") -> str:
     return rendered(
         "chart.html",
         lang=lang,
-        style=asset("chart.css"),
+        style=sheet("chart", "story"),
         script=vendored("dagre") + script(*_SCRIPTS),
         data={"data": data},
         title={code: clean(project.title.best(code)) for code in LANGUAGES},
@@ -86,6 +87,12 @@ def script(*names: str) -> str:
     """Scripts of ours in one, in this order; nothing of theirs is seen from outside."""
     text = "\n".join(_bare(asset(f"js/{name}.js")) for name in names)
     return f'(() => {{\n"use strict";\n{text}\n}})();\n'
+
+
+def sheet(*names: str) -> str:
+    """Style sheets of ours in one, without comments and indentation."""
+    text = "\n".join(asset(f"{name}.css") for name in names)
+    return re.sub(r"/\*.*?\*/|^[ \t]+|\n(?=\n)", "", text, flags=re.DOTALL | re.MULTILINE)
 
 
 @cache

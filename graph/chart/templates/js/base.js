@@ -25,12 +25,21 @@
  */
 
 const DATA = JSON.parse(/** @type {HTMLElement} */ (document.getElementById("data")).textContent || "{}");
+/** @param {number|string|undefined} place an entity's, or an id @returns {string|undefined} */
+function idAt(place) {
+  return typeof place === "number" ? DATA.entities[place].id : place;
+}
+
 for (const claim of DATA.claims) { // named by their places, which takes a third less room
-  for (const end of ["s", "o"]) if (typeof claim[end] === "number") claim[end] = DATA.entities[claim[end]].id;
+  for (const name of ["s", "o", "voice"]) claim[name] = idAt(claim[name]);
+  if (claim.via) claim.via = claim.via.map(idAt);
   if (typeof claim.source === "number") claim.source = DATA.sources[claim.source].id;
   claim.stance = DATA.stances[claim.stance].id;
 }
-for (const entity of DATA.entities) entity.cls = DATA.classes[entity.cls];
+for (const entity of DATA.entities) {
+  entity.cls = DATA.classes[entity.cls];
+  entity.host = idAt(entity.host);
+}
 for (const source of DATA.sources) source.grade = DATA.grades[source.grade];
 /** @type {Map<string, Entity>} */ const ENTITIES = new Map(DATA.entities.map((/** @type {Entity} */ e) => [e.id, e]));
 /** @type {Map<string, Source>} */ const SOURCES = new Map(DATA.sources.map((/** @type {Source} */ s) => [s.id, s]));

@@ -16,11 +16,11 @@ function go(change) {
 /** Everything that the state changes, but for the panel. @param {boolean} [fit] whether a new picture is seen as a whole */
 function redraw(fit) {
   const before = SCENE.key;
+  fillStory(); // first, for it takes room from the picture
   drawScene();
   fillRoute();
   fillNear();
   fillWhen();
-  fillStory();
   fillList();
   fillTimeline();
   for (const view of VIEWS) at(`show-${view}`).setAttribute("aria-pressed", String(STATE.view === view));
@@ -34,10 +34,11 @@ function redraw(fit) {
   mark();
 }
 
-/** What a story's step shows: drawn by drawScene, lit by mark. @param {{focus?: string|number}} step */
-function showStep(step) {
-  redraw(true);
-  if (step.focus !== undefined) reveal();
+/** What a step of a story shows is drawn by drawScene and lit by mark; its focus opens where nothing else is chosen. @param {{focus: Choice|null}} step */
+function showStep({ focus }) {
+  if (!focus || STATE.choice) return;
+  STATE.choice = focus;
+  fillPanel(focus, false);
 }
 
 /** The state as it stands behind the #. */
@@ -60,7 +61,7 @@ function addressed() {
     parts.set("to", STATE.route.to);
     if (STATE.route.nth !== null) parts.set("nth", String(STATE.route.nth + 1));
   }
-  if (STATE.story) parts.set("story", `${STATE.story.id}.${STATE.story.step + 1}`);
+  if (STATE.story) parts.set("story", `${STATE.story.id}.${STATE.story.step}`);
   if (STATE.choice) {
     const { kind, id } = STATE.choice;
     const line = kind === "line" ? LINES.get(id) : null;
@@ -108,7 +109,7 @@ function recall() {
   STATE.undated = parts.get("undated") !== "no";
   STATE.route = parts.has("from") || parts.has("to") ? { from: list("from")[0] || "", to: list("to")[0] || "", nth: Number(parts.get("nth")) ? Number(parts.get("nth")) - 1 : null } : null;
   const told = (parts.get("story") || "").match(/^(.+)\.(\d+)$/);
-  STATE.story = told && (DATA.stories || []).some((/** @type {{id: string}} */ one) => one.id === told[1]) ? { id: told[1], step: Math.max(0, Number(told[2]) - 1) } : null;
+  STATE.story = told && (DATA.stories || []).some((/** @type {{id: string}} */ one) => one.id === told[1]) ? { id: told[1], step: Number(told[2]) } : null;
   STATE.choice = null;
   for (const kind of /** @type {Array<"node"|"claim"|"source">} */ (["node", "claim", "source"])) {
     const id = parts.get(kind);
@@ -159,7 +160,7 @@ at("tool-when").addEventListener("click", () => go({ at: STATE.at === null ? "" 
 at("tool-central").addEventListener("click", () => (STATE.central ? toFirst() : go({ central: true, near: [], route: null, view: "picture" })));
 at("tool-story").addEventListener("click", () => {
   const [first] = DATA.stories || [];
-  go({ story: STATE.story || !first ? null : { id: first.id, step: 0 }, view: "picture", near: [], route: null, central: false, choice: null });
+  go({ story: STATE.story || !first ? null : { id: first.id, step: 1 }, view: "picture", near: [], route: null, central: false, choice: null });
 });
 at("undo").addEventListener("click", () => history.back());
 at("redo").addEventListener("click", () => history.forward());

@@ -96,7 +96,7 @@ function entityCard(id) {
   if (entity.host) card.append(make("p", "meta", word("entity-host") + (STATE.lang === "ja" ? "：" : ": "), link(entity.host)));
   const folded = DATA.entities.filter((/** @type {Entity} */ e) => e.host === id);
   if (folded.length) {
-    const chips = make("div", "chips");
+    const chips = make("div", "chips folded");
     for (const other of folded) chips.append(button(say(other.name), () => choose({ kind: "node", id: other.id })));
     card.append(make("h3", "", word("entity-folded", { count: folded.length })), chips);
   }

@@ -28,7 +28,13 @@ function choose(choice, quiet) {
 function lit() {
   const { choice } = STATE;
   const step = stepNow();
-  if (!choice) return { ...(step ? shownBy(step) : { nodes: new Set(), claims: new Set() }), near: new Set() };
+  if (step) {
+    const { nodes, claims } = shownBy(step);
+    const chosen = choice && choice.kind === "claim" ? claimIndex(choice.id) : -1;
+    if (chosen >= 0) claims.add(chosen);
+    return { nodes, claims, near: new Set(choice && choice.kind === "node" ? [choice.id] : []) };
+  }
+  if (!choice) return { nodes: new Set(), claims: new Set(), near: new Set() };
   const nodes = new Set(), near = new Set();
   if (choice.kind === "node") {
     const entity = ENTITIES.get(choice.id);

@@ -15,7 +15,7 @@ function stepNow() {
   const { story } = STATE;
   if (!story) return null;
   const told = (DATA.stories || []).find((/** @type {{id: string}} */ one) => one.id === story.id);
-  return told ? told.steps[story.step] || null : null;
+  return told ? told.steps[Math.min(Math.max(story.step, 1), told.steps.length) - 1] : null;
 }
 
 /** The entities and claims that a step shows. @param {{claims: number[], entities: string[], theme?: string}} step */
