@@ -30,6 +30,12 @@ def told(project: Project) -> tuple[Claim, ...]:
     return tuple(claim for claim in project.claims if not _untold(claim, again))
 
 
+def proposed(project: Project) -> tuple[Claim, ...]:
+    """What a machine proposed and nobody has reviewed; a page may show it, marked, and no story rests on it."""
+    again = digests(project)
+    return tuple(claim for claim in project.claims if claim.unreviewed and claim.source not in again)
+
+
 def _untold(claim: Claim, again: frozenset[str]) -> str:
     """The message that says why a claim is not told, "" where it is."""
     if claim.review in _LEFT_OUT:

@@ -26,7 +26,7 @@ from hypothesis import strategies as st
 from graph.chart import graphviz, pyvis
 from graph.chart.choice import choose
 from graph.chart.data import embedded, is_web
-from graph.chart.drawing import LANGUAGES, MOST_NODES, STYLES, Drawing, Line, draw, shared_forms, short
+from graph.chart.drawing import LANGUAGES, MOST_CANDIDATES, MOST_NODES, STYLES, Drawing, Line, draw, shared_forms, short
 from graph.chart.graphviz import Graphviz
 from graph.chart.kinds import KINDS, kinds
 from graph.chart.layout import Layout, Spot, layout
@@ -52,8 +52,8 @@ def bundled() -> Project:
     return read_project(SEEDS)[0]
 
 
-def test_a_digest_and_a_machine_add_nothing_to_the_picture() -> None:
-    """Two digests of one letter are no second and third voice; what nobody has read is no line."""
+def test_a_digest_adds_nothing_and_a_machine_only_candidates() -> None:
+    """Two digests of one letter are no second and third voice; what nobody has read is drawn as such."""
     claim = Claim("A", "opposes", "B", "letter", Stance.stated, (), gist=Words(ja="反対"), handle="C1")
     made = Project(
         "",
@@ -76,7 +76,29 @@ def test_a_digest_and_a_machine_add_nothing_to_the_picture() -> None:
             replace(claim, handle="C4", method="opposes-ja@1", review=Review.candidate),
         ),
     )
-    assert [c.handle for c in draw(made, vocabulary()).claims] == ["C1", "C3"]
+    drawing = draw(made, vocabulary())
+    assert [c.handle for c in drawing.claims] == ["C1", "C3", "C4"]
+    (line,) = drawing.lines
+    assert not line.candidate and "候補" not in drawing.words_on(line, "ja")  # it adds to a line, no certainty
+    alone = draw(replace(made, claims=made.claims[3:]), vocabulary())
+    (line,) = alone.lines
+    assert line.candidate and alone.words_on(line, "ja") == "反対する（候補）"
+    assert alone.words_on(line, "en") == "opposes (candidate)"
+
+
+def test_a_flood_of_candidates_is_capped_and_the_rest_counted() -> None:
+    claim = Claim("A", "opposes", "B", "letter", Stance.stated, (), gist=Words(ja="反対"))
+    flood = tuple(
+        replace(claim, handle=f"M{n}", method="opposes-ja@1", review=Review.candidate)
+        for n in range(MOST_CANDIDATES + 7)
+    )
+    entities = (Entity("A", "Company", Words(ja="甲")), Entity("B", "Company", Words(ja="乙")))
+    sources = (Source("letter", Words(ja="会報")),)
+    made = Project(
+        "", Words(ja="題"), "https://example.org/", entities=entities, sources=sources, claims=(*flood, claim)
+    )
+    drawing = draw(made, vocabulary())
+    assert drawing.left == 7 and drawing.claims[-1] == claim and len(drawing.claims) == MOST_CANDIDATES + 1
 
 
 def line_of(drawing: Drawing, handle: str) -> Line | None:

@@ -80,6 +80,7 @@ def page_data(project: Project, vocabulary: Vocabulary, drawing: Drawing, lang: 
         ],
         "sources": [_source(source) for source in project.sources],
         "claims": [_claim(claim, places) for claim in drawing.claims],
+        "left": drawing.left,
         "past": sorted(PAST & used),
         "lines": [{"id": line.id, "s": line.source, "o": line.target, "claims": line.claims} for line in drawing.lines],
         "stories": _stories(project, drawing.claims),

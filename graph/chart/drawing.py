@@ -1,9 +1,9 @@
 """What is drawn, as plain data: nodes, lines, themes, labels in both languages, claims per line.
 
 In: a Project and the Vocabulary. Out: a Drawing, which knows nothing of positions, SVG or HTML.
-Rejected and withdrawn claims are not drawn, nor what a machine proposed and nobody has reviewed, nor what a digest
-says of a document whose own claims are there; a person's own candidates are, dimmed. What the first picture has no
-room for is folded into a neighbour, and stays in the page's data.
+Rejected and withdrawn claims are not drawn, nor what a digest says of a document whose own claims are there; candidates
+are, dimmed and said to be such. What the first picture has no room for is folded into a neighbour, and stays in the
+page's data.
 """
 
 from __future__ import annotations
@@ -15,13 +15,15 @@ from dataclasses import dataclass
 
 from ..model import Claim, Entity, Project, Review, Stance, Words
 from ..terms import Vocabulary
-from ..told import told
+from ..told import proposed, told
 from .choice import choose, fold
 from .kinds import kinds
 from .text import clean, width
+from .words import word
 
 MOST_NODES = 60  # of any picture: what is larger takes dot long and nobody reads it
 READABLE = 46  # of the first one: names stay at 11 px on a laptop's screen
+MOST_CANDIDATES = 3000  # that nobody has read: whoever has more of them reads them in `review`
 LANGUAGES = ("ja", "en")
 STYLES: dict[Stance, str] = {
     Stance.stated: "stated",
@@ -94,12 +96,14 @@ class Drawing:
     claims: tuple[Claim, ...]
     hosts: tuple[tuple[str, str], ...]  # (folded entity, the node it stands behind)
     entities: int
+    left: int = 0  # candidates that the page has no room for
 
     def words_on(self, line: Line, lang: str) -> str:
-        """What is printed on a line: struck, label, stance, how many claims, a doubt of ours."""
+        """What is printed on a line: struck, label, stance, whether nobody has read it, how many claims, our doubt."""
         struck = "✕" if line.negated else ""
         stance = "" if line.stance is Stance.stated else line.tag.best(lang)
-        tag = (f"（{stance}）" if lang == "ja" else f" ({stance})") if stance else ""
+        said = ("・" if lang == "ja" else ", ").join(filter(None, (stance, line.candidate and word("candidate", lang))))
+        tag = (f"（{said}）" if lang == "ja" else f" ({said})") if said else ""
         count = f" ×{len(line.claims)}" if len(line.claims) > 1 else ""
         return f"{struck}{line.label.best(lang)}{tag}{count}{'？' if line.disputed else ''}"
 
@@ -114,7 +118,9 @@ def draw(project: Project, vocabulary: Vocabulary, lang: str = "ja", most: int =
 
     Labels come in both languages; `lang` is the one to be shown first.
     """
-    claims = told(project)
+    waiting = proposed(project)
+    kept = set(map(id, waiting[:MOST_CANDIDATES])) | set(map(id, told(project)))
+    claims = tuple(claim for claim in project.claims if id(claim) in kept)
     known = {entity.id for entity in project.entities}
     between = [c for c in claims if isinstance(c.object, str) and {c.subject, c.object} <= known]
     chosen = choose(project, between, vocabulary, min(most or READABLE, MOST_NODES))
@@ -138,6 +144,7 @@ def draw(project: Project, vocabulary: Vocabulary, lang: str = "ja", most: int =
         claims=claims,
         hosts=tuple(sorted(hosts.items())),
         entities=len(project.entities),
+        left=len(waiting[MOST_CANDIDATES:]),
     )
 
 

@@ -143,7 +143,8 @@ function refresh() {
   fillLegend();
   const drawn = DATA.entities.filter((/** @type {Entity} */ e) => e.drawn).length;
   const told = new Set(DATA.lines.flatMap((/** @type {Line} */ line) => line.claims)).size;
-  at("drawn").textContent = word("drawn", { nodes: drawn, entities: DATA.entities.length, claims: told, all: CLAIMS.length });
+  at("drawn").textContent = word("drawn", { nodes: drawn, entities: DATA.entities.length, claims: told, all: CLAIMS.length })
+    + (DATA.left ? word("left", { count: DATA.left }) : "");
   fillMenu();
   redraw();
   choose(STATE.choice, true);

@@ -76,7 +76,8 @@ function labelOf(line) {
     const former = DATA.past.includes(claims[0].p);
     label = STATE.lang === "ja" ? `${former ? "元" : ""}${roles[0]}${rest ? "ほか" : ""}` : `${former ? "former " : ""}${roles[0]}${rest ? ", and others" : ""}`;
   }
-  const sure = look.stance.id === "stated" ? "" : bracketed(say(look.stance.name).split("・")[0]);
+  const told = [look.stance.id === "stated" ? "" : say(look.stance.name).split("・")[0], look.candidate ? word("candidate") : ""].filter(Boolean);
+  const sure = told.length ? bracketed(told.join(STATE.lang === "ja" ? "・" : ", ")) : "";
   return `${look.not ? "✕" : ""}${label}${sure}${claims.length > 1 ? ` ×${claims.length}` : ""}${look.disputed ? "？" : ""}`;
 }
 
