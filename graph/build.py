@@ -29,7 +29,7 @@ from .reading import file_name
 from .reviews import Applied, Decision, read_reviews
 from .rules import apply
 from .search import write_index
-from .sources import attach
+from .sources import attach, surrounded
 from .store import beside, draft, swap, writable, writing
 from .terms import vocabulary
 from .told import proved
@@ -115,7 +115,7 @@ def gather(
         progress("extract")
         candidates, troubles = candidates_of(read, at_hand, lambda done, all: progress(f"extract {done + 1}/{all}"))
     entered = enter(read, at_hand, candidates, decisions)
-    project, doubtful = proved(entered.project, not _lost(problems, folder))
+    project, doubtful = proved(surrounded(entered.project, at_hand), not _lost(problems, folder))
     told = [*problems, *wrong, *misfits, *troubles, *entered.problems, *doubtful]
     whole = extract and sound and not troubles
     if whole:

@@ -286,6 +286,7 @@ class Claim:
     note: Words = Words()
     replies: tuple[Reply, ...] = ()
     where: Where = field(default=Where(), compare=False)
+    around: tuple[str, str] = field(default=("", ""), compare=False)  # what stands before and after the quote
 
     @property
     def is_literal(self) -> bool:

@@ -196,6 +196,7 @@ def _claim(claim: Claim, places: _Places) -> dict[str, Any]:
             "narrow": [[name, _literal(value)] for name, value in claim.qualifiers],
             "gist": _words(claim.gist),
             "quote": claim.quote,
+            "around": list(claim.around) if any(claim.around) else [],
             "cue": claim.cue,
             "basedOn": list(claim.based_on),
             "method": claim.method if claim.method != "curated" else "",

@@ -71,7 +71,7 @@ function fillLegend() {
     key("theme", theme.id, say(theme.name), count.theme[theme.id], null));
   row("themes", [...boxes, make("small", "", word("marks-box")), make("small", "", word("marks"))]);
   if (Object.keys(count.method).length > 1) {
-    row("methods", Object.keys(count.method).map((id) => key("method", id, word(`method-${id}`), count.method[id], null)));
+    row("methods", Object.keys(count.method).map((id) => key("method", id, word(`by-${id}`), count.method[id], null)));
   }
   const reset = button(word("reset"), showAll);
   reset.id = "reset";
