@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ..model import Claim, Entity, Project, Review, Stance, Words
 from ..terms import Vocabulary
 from ..told import proposed, told
+from .analysis import origins
 from .choice import choose, fold
 from .kinds import kinds
 from .text import clean, width
@@ -73,6 +74,7 @@ class Line:
     disputed: bool
     candidate: bool
     claims: tuple[int, ...]
+    origins: int = 1  # independent sources that say so
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,9 @@ class Drawing:
         """What is printed on a line: struck, label, stance, whether nobody has read it, how many claims, our doubt."""
         struck = "✕" if line.negated else ""
         stance = "" if line.stance is Stance.stated else line.tag.best(lang)
-        said = ("・" if lang == "ja" else ", ").join(filter(None, (stance, line.candidate and word("candidate", lang))))
+        said = ("・" if lang == "ja" else ", ").join(
+            filter(None, (stance, word("candidate", lang) if line.candidate else ""))
+        )
         tag = (f"（{said}）" if lang == "ja" else f" ({said})") if said else ""
         count = f" ×{len(line.claims)}" if len(line.claims) > 1 else ""
         return f"{struck}{line.label.best(lang)}{tag}{count}{'？' if line.disputed else ''}"
@@ -139,7 +143,7 @@ def draw(project: Project, vocabulary: Vocabulary, lang: str = "ja", most: int =
         title=project.title,
         lang=lang,
         nodes=nodes,
-        lines=_lines(claims, chosen, vocabulary),
+        lines=_lines(claims, chosen, vocabulary, origins(project, claims)),
         boxes=_boxes(project, nodes),
         claims=claims,
         hosts=tuple(sorted(hosts.items())),
@@ -218,7 +222,9 @@ def _boxes(project: Project, nodes: tuple[Node, ...]) -> tuple[Box, ...]:
     return tuple(box for box in boxes if box.nodes)
 
 
-def _lines(claims: tuple[Claim, ...], chosen: frozenset[str], vocabulary: Vocabulary) -> tuple[Line, ...]:
+def _lines(
+    claims: tuple[Claim, ...], chosen: frozenset[str], vocabulary: Vocabulary, origin: Mapping[int, int]
+) -> tuple[Line, ...]:
     """Claims of one property between the same two nodes make one line; what is denied makes its own.
 
     The line shows the surest of its claims; each of them is told with its own stance on a click.
@@ -247,6 +253,7 @@ def _lines(claims: tuple[Claim, ...], chosen: frozenset[str], vocabulary: Vocabu
                 disputed=any(c.review is Review.disputed for c in members),
                 candidate=settled[0].review is Review.candidate,
                 claims=tuple(indexes),
+                origins=len({origin.get(index, 0) for index in indexes}),
             )
         )
     return tuple(lines)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from ..model import Project
 from ..paths import TEMPLATES
 from ..terms import Vocabulary
+from .analysis import analyses
 from .central import central
 from .data import counts, embedded, page_data
 from .drawing import LANGUAGES, READABLE, Drawing, draw
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
 
 PANEL = ("base", "time", "cite", "panel", "search")  # what a page with the evidence panel needs, in this order
 _SCRIPTS = (
-    *PANEL, "ties", "routes", "draw", "legend", "list", "scene", "actions", "bars", "story", "picture", "find", "zoom",
-    "save", "chart",
+    *PANEL, "ties", "routes", "draw", "legend", "list", "scene", "actions", "bars", "analysis", "story", "picture",
+    "find", "zoom", "save", "chart",
 )  # fmt: skip
 _LEAST = 38  # nodes below which a first picture is not thinned out any further
 
@@ -41,6 +42,7 @@ def page(project: Project, vocabulary: Vocabulary, lang: str = "ja") -> str:
     lang = lang if lang in LANGUAGES else "ja"
     drawing, layouts = first_picture(project, vocabulary)
     data = page_data(project, vocabulary, drawing, lang) | {"counts": counts(project, drawing, vocabulary)}
+    data["analyses"] = analyses(project, drawing.claims)
     with Graphviz() as dot:
         if placed := central(drawing, dot):
             data["central"] = placed._asdict()

@@ -93,7 +93,9 @@ def _line(path: Path, layout: Layout) -> str:
     about = {"subject": clean(names[line.source].best(lang)), "object": clean(names[line.target].best(lang))}
     said = word("line", lang, label=layout.drawing.words_on(line, lang), stance=line.tag.best(lang), **about)
     classes = ["line", f"s-{line.style}"]
-    classes += [c for c, on in (("outer", not path.curved), ("not", line.negated), ("dim", line.candidate)) if on]
+    signs = {"outer": not path.curved, "not": line.negated, "dim": line.candidate, "w2": line.origins == 2}
+    signs["w3"] = line.origins > 2
+    classes += [name for name, on in signs.items() if on]
     d = _curve(path.points) if path.curved else _rounded(path.points)
     return (
         f'<g class="{" ".join(classes)}" tabindex="0" role="button" data-line="{line.id}" aria-label="{escape(said)}">'
