@@ -199,4 +199,5 @@ window.addEventListener("resize", () => {
   if (Math.abs(PICTURE.clientWidth - room) > 40) zoom(fitting());
   room = PICTURE.clientWidth;
 });
+if (DATA.entities.length > MANY && !location.hash) SEARCH.focus();
 document.documentElement.dataset.ready = "yes";
