@@ -32,6 +32,7 @@ STYLES: dict[Stance, str] = {
     Stance.demanded: "proposed",
     Stance.intended: "intended",
 }
+UNSURE = "†"
 _LONG = {"ja": 13.0, "en": 22.5}  # ems; a longer name looks for a shorter form
 _LONGEST = 40.0
 _BRIEF = 9.0  # what is longer loses its asides in brackets
@@ -70,6 +71,7 @@ class Line:
     disputed: bool
     candidate: bool
     claims: tuple[int, ...]
+    unsure: bool = False  # at the date that was asked for none of its claims surely held
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,8 @@ class Drawing:
         stance = "" if line.stance is Stance.stated else line.tag.best(lang)
         tag = (f"（{stance}）" if lang == "ja" else f" ({stance})") if stance else ""
         count = f" ×{len(line.claims)}" if len(line.claims) > 1 else ""
-        return f"{struck}{line.label.best(lang)}{tag}{count}{'？' if line.disputed else ''}"
+        doubt = ("？" if line.disputed else "") + (UNSURE if line.unsure else "")
+        return f"{struck}{line.label.best(lang)}{tag}{count}{doubt}"
 
     @property
     def shown(self) -> int:
@@ -108,17 +111,26 @@ class Drawing:
         return len({index for line in self.lines for index in line.claims})
 
 
-def draw(project: Project, vocabulary: Vocabulary, lang: str = "ja", most: int = 0) -> Drawing:
-    """The first picture of a project: at most `most` nodes (0: as many as read well), the rest folded.
-
-    Labels come in both languages; `lang` is the one to be shown first.
-    """
+def drawable(project: Project) -> tuple[Claim, ...]:
+    """The claims that a picture may show: not turned down, read by somebody, and no second count of one voice."""
     left_out = (Review.rejected, Review.withdrawn)
     told = {source.document for source in project.sources if source.document}
-    digests = {source.id for source in project.sources if source.retells in told}  # a second count of one voice
-    claims = tuple(
-        c for c in project.claims if c.review not in left_out and not c.unreviewed and c.source not in digests
-    )
+    digests = {source.id for source in project.sources if source.retells in told}
+    return tuple(c for c in project.claims if c.review not in left_out and not c.unreviewed and c.source not in digests)
+
+
+def draw(
+    project: Project,
+    vocabulary: Vocabulary,
+    lang: str = "ja",
+    most: int = 0,
+    unsure: frozenset[Claim] = frozenset(),
+) -> Drawing:
+    """The first picture of a project: at most `most` nodes (0: as many as read well), the rest folded.
+
+    Labels come in both languages; `lang` is the one to be shown first. Lines of `unsure` claims alone are marked.
+    """
+    claims = drawable(project)
     known = {entity.id for entity in project.entities}
     between = [c for c in claims if isinstance(c.object, str) and {c.subject, c.object} <= known]
     chosen = choose(project, between, vocabulary, min(most or READABLE, MOST_NODES))
@@ -137,7 +149,7 @@ def draw(project: Project, vocabulary: Vocabulary, lang: str = "ja", most: int =
         title=project.title,
         lang=lang,
         nodes=nodes,
-        lines=_lines(claims, chosen, vocabulary),
+        lines=_lines(claims, chosen, vocabulary, unsure),
         boxes=_boxes(project, nodes),
         claims=claims,
         hosts=tuple(sorted(hosts.items())),
@@ -215,7 +227,9 @@ def _boxes(project: Project, nodes: tuple[Node, ...]) -> tuple[Box, ...]:
     return tuple(box for box in boxes if box.nodes)
 
 
-def _lines(claims: tuple[Claim, ...], chosen: frozenset[str], vocabulary: Vocabulary) -> tuple[Line, ...]:
+def _lines(
+    claims: tuple[Claim, ...], chosen: frozenset[str], vocabulary: Vocabulary, unsure: frozenset[Claim]
+) -> tuple[Line, ...]:
     """Claims of one property between the same two nodes make one line; what is denied makes its own.
 
     The line shows the surest of its claims; each of them is told with its own stance on a click.
@@ -244,6 +258,7 @@ def _lines(claims: tuple[Claim, ...], chosen: frozenset[str], vocabulary: Vocabu
                 disputed=any(c.review is Review.disputed for c in members),
                 candidate=settled[0].review is Review.candidate,
                 claims=tuple(indexes),
+                unsure=bool(unsure) and all(c in unsure for c in members),
             )
         )
     return tuple(lines)
