@@ -23,12 +23,14 @@ _PAGE = b"""
 #image(bytes(sys.inputs.svg), format: "svg", width: 100%, height: 100%, alt: sys.inputs.title)
 """
 # One small page for each character; those that come out alike and like no letter have no font.
-_PROBE = b"""
+_PROBE = rb"""
 #set page(width: 24pt, height: 24pt, margin: 2pt)
 #set text(size: 14pt)
-#for char in sys.inputs.chars.clusters() { page(text(char)) }
+#for char in sys.inputs.chars.split("\n") { page(text(char)) }
 """
 _NO_LETTERS = ("\u0378", "\u0379")  # never assigned: what a font has for what it has not
+_STRUCK = "✕"
+_OWN_MARK = re.compile(rf'(<g class="line[^\n]*<tspan[^>]*>){_STRUCK}')  # before the label of a denied line
 _MOST_TOLD = 12
 
 
@@ -47,10 +49,15 @@ def _set(sheet: Sheet, lang: str, file: object, format: Literal["pdf", "png"], p
         import typst
     except ImportError as error:
         raise ChartError("chart-no-typst", file=file) from error
-    if missing := without_font("".join(sorted(set(_text(sheet.svg))))):
+    svg = sheet.svg
+    missing = without_font(_letters(svg))
+    if _STRUCK in missing:  # rare among fonts; the sign that multiplies is in all of them
+        svg = _OWN_MARK.sub(r"\1×", svg)
+        missing = without_font(_letters(svg))
+    if missing:
         raise ChartError("chart-no-font", chars=" ".join(missing[:_MOST_TOLD]))
     title = clean(sheet.title)
-    given = {"svg": sheet.svg, "title": title, "lang": lang, "w": f"{sheet.w:.3f}", "h": f"{sheet.h:.3f}"}
+    given = {"svg": svg, "title": title, "lang": lang, "w": f"{sheet.w:.3f}", "h": f"{sheet.h:.3f}"}
     try:
         return typst.compile(_PAGE, format=format, sys_inputs=given, ppi=ppi)
     except (typst.TypstError, RuntimeError) as error:
@@ -65,12 +72,14 @@ def without_font(chars: str) -> str:
     asked = [char for char in chars if not char.isspace() and not char.isascii()]
     if not asked:
         return ""
-    pages = typst.compile(_PROBE, format="png", ppi=72, sys_inputs={"chars": "".join([*_NO_LETTERS, *asked])})
+    pages = typst.compile(_PROBE, format="png", ppi=72, sys_inputs={"chars": "\n".join([*_NO_LETTERS, *asked])})
     nothing, other, *shown = pages
-    if nothing != other or len(shown) != len(asked):  # marks that join to one cluster, or a font for everything
+    if nothing != other:  # a font with a shape for everything
         return ""
     return "".join(char for char, page in zip(asked, shown, strict=True) if page == nothing)
 
 
-def _text(svg: str) -> str:
-    return "".join(unescape(text) for text in re.findall(r"<t(?:ext|span)[^>]*>([^<]+)<", svg))
+def _letters(svg: str) -> str:
+    """Every character that is printed, once, letters first."""
+    found = {char for text in re.findall(r"<t(?:ext|span)[^>]*>([^<]+)<", svg) for char in unescape(text)}
+    return "".join(sorted(found, key=lambda char: (not char.isalpha(), char)))
