@@ -57,6 +57,7 @@ def svg(layout: Layout, lang: str = "", told: Sequence[str] = (), paper: Paper |
     if lang and lang != layout.lang:
         layout = lay_out(layout.drawing, lang)
     lang = layout.lang
+    on_paper = paper is not None
     paper = paper or _bare(layout, told)
     room, top = paper.room[0], paper.margin
     over, under = surroundings(layout, told, room, paper.title)
@@ -80,7 +81,11 @@ def svg(layout: Layout, lang: str = "", told: Sequence[str] = (), paper: Paper |
             f"{escape(row)}</text>"
         )
     across += paper.margin
-    parts += [f'<g transform="translate({number(across)} {number(top + over + free / 2)})">', *groups(layout), "</g>"]
+    parts += [
+        f'<g transform="translate({number(across)} {number(top + over + free / 2)})">',
+        *groups(layout, plates=on_paper),
+        "</g>",
+    ]
     y = top + over + free + layout.h + _BELOW
     for line in _foot(layout, room):
         y += _ROW
@@ -206,6 +211,8 @@ def _style() -> str:
     rules += [(".ground", "fill: var(--paper)"), (".chart .title", "text-anchor: start; font-weight: 700")]
     rules += [(".chart .key, .chart .notice, .chart .told", "text-anchor: start")]
     rules += [(".chart .notice", "fill: var(--soft)"), (".chart .told", "font-weight: 500")]
+    rules += [(".line.plated text", "stroke: none"), (".plate", "fill: var(--frame)")]
+    rules += [(".plate.bare", "fill: var(--paper)")]
     for name in KINDS:
         rules += [(f".k-{name} rect", f"stroke: var(--{name})"), (f".k-{name} text", f"fill: var(--{name})")]
     for name in ("proposed", "doubtful", "intended"):
