@@ -7,7 +7,7 @@ built before still answers. docs/how-it-works.md numbers the same stages.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,18 +19,20 @@ from .errors import Problem, ProjectError, Severity
 from .export.turtle import turtle
 from .extract.flow import Candidate
 from .extract.run import candidates_of
-from .folder import REVIEWS, find_project, fingerprint
+from .folder import REVIEWS, STORIES, find_project, fingerprint
 from .model import Project
 from .paths import ONTOLOGY
 from .project import read_project
 from .proposals import enter, gone
 from .rdf import Writer, graph_name, prefixes
+from .reading import file_name
 from .reviews import Applied, Decision, read_reviews
 from .rules import apply
 from .search import write_index
-from .sources import attach
+from .sources import attach, surrounded
 from .store import beside, draft, swap, writable, writing
 from .terms import vocabulary
+from .told import proved
 
 STAGES = ("read", "sources", "extract", "store", "rules", "check", "write")
 Progress = Callable[[str], None]
@@ -113,12 +115,19 @@ def gather(
         progress("extract")
         candidates, troubles = candidates_of(read, at_hand, lambda done, all: progress(f"extract {done + 1}/{all}"))
     entered = enter(read, at_hand, candidates, decisions)
-    told = [*problems, *wrong, *misfits, *troubles, *entered.problems]
+    project, doubtful = proved(surrounded(entered.project, at_hand), not _lost(problems, folder))
+    told = [*problems, *wrong, *misfits, *troubles, *entered.problems, *doubtful]
     whole = extract and sound and not troubles
     if whole:
         told += gone(entered.applied, read, at_hand)
     found = (tuple(candidates), tuple(decisions), entered.applied, tuple(told), whole)
-    return Gathered(read, entered.project, at_hand, *found)
+    return Gathered(read, project, at_hand, *found)
+
+
+def _lost(problems: Iterable[Problem], folder: Path) -> bool:
+    """Whether a mistake left out anything that a story may name: one in another file than a story's."""
+    own = file_name(folder / STORIES) + "/"
+    return any(p.severity is Severity.error and not p.where.file.startswith(own) for p in problems)
 
 
 def prepare(

@@ -15,6 +15,7 @@ from .paths import SEEDS
 
 FILE = "sokanzu.toml"
 REVIEWS = "reviews.yaml"
+STORIES = "stories"
 
 
 def find_project(folder: Path | None, here: Path) -> Path:
@@ -33,7 +34,8 @@ def input_files(folder: Path) -> list[Path]:
     """Every file that the project is made of, sorted by name."""
     names = (FILE, "sources.yaml", "entities.yaml", REVIEWS, "shapes.ttl")
     found = [folder / name for name in names]
-    for place, endings in (("entities", (".yaml",)), ("claims", (".yaml", ".ttl")), ("rules", (".yaml",))):
+    places = {"entities": (".yaml",), "claims": (".yaml", ".ttl"), "rules": (".yaml",), STORIES: (".yaml",)}
+    for place, endings in places.items():
         found += (p for p in (folder / place).glob("*") if p.suffix in endings)
     found += (p for p in (folder / "sources").glob("*") if not p.name.startswith("."))
     return sorted(p for p in found if p.is_file())

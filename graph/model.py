@@ -286,6 +286,7 @@ class Claim:
     note: Words = Words()
     replies: tuple[Reply, ...] = ()
     where: Where = field(default=Where(), compare=False)
+    around: tuple[str, str] = field(default=("", ""), compare=False)  # what stands before and after the quote
 
     @property
     def is_literal(self) -> bool:
@@ -311,6 +312,34 @@ class Claim:
 
 
 @dataclass(frozen=True)
+class Step:
+    """One step of a story: the curator's caption, and what it shows.
+
+    `claims` are handles or ids of claims, `claim_lines` their lines; `focus` is one of the claims or entities.
+    """
+
+    caption: Words
+    title: Words = Words()
+    claims: tuple[str, ...] = ()
+    entities: tuple[str, ...] = ()
+    theme: str = ""
+    focus: str = ""
+    claim_lines: tuple[int, ...] = field(default=(), compare=False, repr=False)
+    where: Where = field(default=Where(), compare=False)
+
+
+@dataclass(frozen=True)
+class Story:
+    """A numbered way through the chart: presentation, and no claim."""
+
+    id: str
+    title: Words
+    steps: tuple[Step, ...]
+    intro: Words = Words()
+    where: Where = field(default=Where(), compare=False)
+
+
+@dataclass(frozen=True)
 class Project:
     """A project folder, read: everything that the graph is made of."""
 
@@ -323,6 +352,7 @@ class Project:
     sources: tuple[Source, ...] = ()
     claims: tuple[Claim, ...] = ()
     licence: str = ""
+    stories: tuple[Story, ...] = ()
 
     def entity(self, id: str) -> Entity | None:
         """The entity of that id, or None."""

@@ -12,12 +12,13 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .chart.drawing import LANGUAGES, drawable
+from .chart.drawing import LANGUAGES
 from .errors import UsageError, sentence
 from .explore.cut import Cut, CutDown, cut_down
 from .model import Project
 from .store import writable, write_file
 from .terms import vocabulary
+from .told import told
 
 if TYPE_CHECKING:
     from .chart.sheet import Sheet
@@ -121,11 +122,11 @@ class Chart:
     @property
     def _told(self) -> tuple[str, ...]:
         """What stands under the title: the cut, and of when the newest source is."""
-        drawn = {claim.source for claim in drawable(self.left.project)}
+        drawn = {claim.source for claim in told(self.left.project)}
         dates = [source.date for source in self.left.project.sources if source.date and source.id in drawn]
         newest = max(dates, key=lambda when: when.latest(), default=None)
-        told = sentence("chart-newest", self._language, date=newest) if newest else ""
-        return self.left.words.best(self._language), told
+        last = sentence("chart-newest", self._language, date=newest) if newest else ""
+        return self.left.words.best(self._language), last
 
     def _sheet(self, usual: str) -> Sheet:
         from .chart.sheet import sheet

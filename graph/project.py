@@ -16,15 +16,16 @@ from pathlib import Path
 
 from .errors import Problem, Severity, Where
 from .folder import FILE
-from .model import CURATOR, Claim, Entity, Project, Source, claim_id
+from .model import CURATOR, Claim, Entity, Project, Source, Story, claim_id
 from .reading import Items, Tree, file_name, read_text, read_yaml
 from .records import Records
 from .settings import Settings, read_settings
+from .stories import Stories
 from .terms import vocabulary
 from .values import Mention, Values
 
-_READABLE = {"entities": (".yaml",), "claims": (".yaml", ".ttl")}
-_TOP = ("sokanzu.toml", "sources.yaml", "entities.yaml", "sources", "entities", "claims")
+_READABLE = {"entities": (".yaml",), "claims": (".yaml", ".ttl"), "stories": (".yaml",)}
+_TOP = ("sokanzu.toml", "sources.yaml", "entities.yaml", "sources", "entities", "claims", "stories")
 _LIKE_DATA = (".yaml", ".yml", ".ttl", ".json", ".jsonl", ".jsonld", ".rdf", ".trig", ".nt", ".nq", ".csv")
 
 
@@ -46,6 +47,7 @@ class _ProjectReader:
         self.entities: dict[str, Entity] = {}
         self.claims: list[tuple[Claim | None, list[Mention]]] = []
         self.mentions: list[Mention] = []  # by entities and sources
+        self.stories: dict[str, tuple[Story, bool]] = {}  # and whether all that it names stands
         self.unread: set[str] = set()  # what a file that could not be read may hold
 
     def problem(self, code: str, where: Where, severity: Severity = Severity.error, **words: object) -> None:
@@ -64,6 +66,8 @@ class _ProjectReader:
             self.gather(self.entities, path, "entities")
         for path in self.files("claims"):
             (self.read_turtle if path.suffix == ".ttl" else self.read_claims)(path)
+        for path in self.files("stories"):
+            self.read_stories(path)
         self.warn_of_lookalikes()
         self.check_mentions(self.mentions)
         self.sources = {id: self.mended(source) for id, source in self.sources.items()}
@@ -81,6 +85,7 @@ class _ProjectReader:
             sources=tuple(self.sources.values()),
             claims=tuple(self.voiced(claim) for claim in self.kept()),
             licence=self.settings.licence,
+            stories=tuple(story for story, standing in self.stories.values() if standing),
         )
 
     # files
@@ -102,7 +107,7 @@ class _ProjectReader:
             return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
         except OSError as error:
             self.problem("folder-unreadable", Where(file_name(folder)), why=error.strerror or str(error))
-            self.unread |= {"source", "entity", "claim"}
+            self.unread |= {"source", "entity", "claim"} if place != "stories" else set()
             return []
 
     def look_around(self) -> None:
@@ -171,6 +176,18 @@ class _ProjectReader:
                 records.foreign(claim, source)
                 claim = claim if source and records.errors == before else None
             self.claims.append((claim, mentions))
+
+    def read_stories(self, path: Path) -> None:
+        reader = Stories(file_name(path), self.problems, self.settings.languages)
+        for story, mentions in reader.stories(self.tree(path, "story")):
+            standing = self.check_mentions(mentions)
+            if story is None:
+                continue
+            if story.id in self.stories:
+                first = self.stories[story.id][0].where
+                self.problem("duplicate-id", story.where, id=story.id, first=first)
+            else:
+                self.stories[story.id] = story, standing
 
     def source(self, id: str, records: Records, at: Tree | int) -> Source | None:
         source = self.sources.get(id)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,6 +34,23 @@ def attach(project: Project, named: Sequence[Path] = ()) -> tuple[Project, dict[
     shelf.report_unused()
     claims = tuple(shelf.quoted(claim, texts.get(claim.source)) for claim in project.claims)
     return replace(project, claims=claims), texts, shelf.problems
+
+
+_NEAR = 40  # characters shown on either side of a quote: enough to judge it by, and no more than that
+
+
+def surrounded(project: Project, texts: Mapping[str, str]) -> Project:
+    """The project with what stands around each quote, for whoever reads it: `around` of its claims."""
+
+    def near(claim: Claim) -> Claim:
+        text = texts.get(claim.source)
+        if text is None or not claim.quote or not claim.passages or claim.passages[-1].end > len(text):
+            return claim
+        start, end = min(p.start for p in claim.passages), max(p.end for p in claim.passages)
+        before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
+        return replace(claim, around=(" ".join(before.split()), " ".join(after.split())))
+
+    return replace(project, claims=tuple(map(near, project.claims)))
 
 
 class _Shelf:

@@ -26,7 +26,7 @@ from hypothesis import strategies as st
 from graph.chart import graphviz, pyvis
 from graph.chart.choice import choose
 from graph.chart.data import embedded, is_web
-from graph.chart.drawing import LANGUAGES, MOST_NODES, STYLES, Drawing, Line, draw, shared_forms, short
+from graph.chart.drawing import LANGUAGES, MOST_CANDIDATES, MOST_NODES, STYLES, Drawing, Line, draw, shared_forms, short
 from graph.chart.graphviz import Graphviz
 from graph.chart.kinds import KINDS, kinds
 from graph.chart.layout import Layout, Spot, layout
@@ -52,8 +52,8 @@ def bundled() -> Project:
     return read_project(SEEDS)[0]
 
 
-def test_a_digest_and_a_machine_add_nothing_to_the_picture() -> None:
-    """Two digests of one letter are no second and third voice; what nobody has read is no line."""
+def test_a_digest_adds_nothing_and_a_machine_only_candidates() -> None:
+    """Two digests of one letter are no second and third voice; what nobody has read is drawn as such."""
     claim = Claim("A", "opposes", "B", "letter", Stance.stated, (), gist=Words(ja="反対"), handle="C1")
     made = Project(
         "",
@@ -76,7 +76,29 @@ def test_a_digest_and_a_machine_add_nothing_to_the_picture() -> None:
             replace(claim, handle="C4", method="opposes-ja@1", review=Review.candidate),
         ),
     )
-    assert [c.handle for c in draw(made, vocabulary()).claims] == ["C1", "C3"]
+    drawing = draw(made, vocabulary())
+    assert [c.handle for c in drawing.claims] == ["C1", "C3", "C4"]
+    (line,) = drawing.lines
+    assert not line.candidate and "候補" not in drawing.words_on(line, "ja")  # it adds to a line, no certainty
+    alone = draw(replace(made, claims=made.claims[3:]), vocabulary())
+    (line,) = alone.lines
+    assert line.candidate and alone.words_on(line, "ja") == "反対する（候補）"
+    assert alone.words_on(line, "en") == "opposes (candidate)"
+
+
+def test_a_flood_of_candidates_is_capped_and_the_rest_counted() -> None:
+    claim = Claim("A", "opposes", "B", "letter", Stance.stated, (), gist=Words(ja="反対"))
+    flood = tuple(
+        replace(claim, handle=f"M{n}", method="opposes-ja@1", review=Review.candidate)
+        for n in range(MOST_CANDIDATES + 7)
+    )
+    entities = (Entity("A", "Company", Words(ja="甲")), Entity("B", "Company", Words(ja="乙")))
+    sources = (Source("letter", Words(ja="会報")),)
+    made = Project(
+        "", Words(ja="題"), "https://example.org/", entities=entities, sources=sources, claims=(*flood, claim)
+    )
+    drawing = draw(made, vocabulary())
+    assert drawing.left == 7 and drawing.claims[-1] == claim and len(drawing.claims) == MOST_CANDIDATES + 1
 
 
 def line_of(drawing: Drawing, handle: str) -> Line | None:
@@ -683,14 +705,24 @@ def test_without_pyvis_the_error_says_what_to_do(monkeypatch: pytest.MonkeyPatch
 
 
 def test_every_word_that_the_templates_use_exists_and_no_other() -> None:
-    said = "".join(path.read_text(encoding="utf-8") for path in sorted(TEMPLATES.glob("*.*")) if path.suffix != ".toml")
-    used = set(re.findall(r'data-word="([\w-]+)"|word\("([\w-]+)"|word\.(\w+)\[|word\["([\w-]+)"\]', said))
-    names = {name for found in used for name in found if name}
-    names |= {code for code in words() if re.match(r"kind-|column-", code)}  # put together: `kind-${id}`
-    names |= set(re.findall(r'(?:row|related)\((?:card, )?"([\w-]+)"', said))
-    names |= {"folded", "line"}  # svg.py
-    assert names - set(words()) == set()
-    assert set(words()) - names - {"no-theme"} == set()
+    files = [
+        path
+        for path in sorted(TEMPLATES.rglob("*.*"))
+        if path.suffix in (".js", ".html") and "vendor" not in path.parts
+    ]
+    files += [Path(picture.__code__.co_filename), Path(svg.__code__.co_filename)]
+    said = "\n".join(path.read_text(encoding="utf-8") for path in files)
+    used = {
+        name
+        for found in re.findall(r'data-word="([\w-]+)"|word\("([\w-]+)"|word\.(\w+)\[', said)
+        for name in found
+        if name
+    }
+    assert used - set(words()) == set()
+    quoted = set(re.findall(r"""["'`]([\w-]+)["'`]""", said)) | used
+    quoted |= {f"{name}-about" for name in quoted}  # what a button does
+    together = re.compile(r"(kind|column|by)-")  # put together: `kind-${id}`
+    assert {code for code in words() if code not in quoted and not together.match(code)} - {"no-theme"} == set()
 
 
 def palettes() -> list[dict[str, str]]:

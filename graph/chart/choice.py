@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 from math import log2, sqrt
 
-from ..model import Claim, Entity, Project, Stance
+from ..model import Claim, Entity, Project, Review, Stance
 from ..terms import Vocabulary
 from .kinds import weight
 
@@ -19,6 +19,7 @@ _LINES = 64  # lines that can still be told apart; a denser picture is peeled fu
 _MANY = 6  # times as many entities as there is room for: then half of them go at once
 _LEAST = 40  # but not below this number of nodes, unless it has twice as many lines
 _FOLDED = 0.4  # what a line to a node that is left out still counts: it stands behind this one
+_UNREAD = 0.3  # what a candidate carries of what a claim does
 _BRIDGE = 1.4  # a line between two stories carries more
 # How much a line carries: who sits where and who is against whom is what such a chart is read for.
 _GROUPS = {"contention": 1.3, "works": 0.4}
@@ -109,6 +110,8 @@ def _neighbours(between: Iterable[Claim], vocabulary: Vocabulary) -> Neighbours:
         term = vocabulary.properties.get(claim.predicate)
         tie = _TIES.get(claim.predicate) or _GROUPS.get(term.group if term else "", 1.0)
         tie *= 0.4 + 0.6 * sqrt(told[claim.source] / most)
+        if claim.review is Review.candidate:  # nobody has read it: it fills a picture, it does not make one
+            tie *= _UNREAD
         if claim.stance is not Stance.stated:  # what is only said of someone is what a reader looks for
             tie *= 1.15
         for one, other in ((claim.subject, str(claim.object)), (str(claim.object), claim.subject)):

@@ -10,24 +10,49 @@ import json
 import re
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from ..model import CURATOR, Claim, Entity, Project, Source, Stance, When, Words
+from ..model import CURATOR, Claim, Entity, Project, Review, Source, Stance, Step, When, Words
 from ..terms import Term, Vocabulary
-from .drawing import LANGUAGES, STYLES, Drawing
+from ..told import Evidence
+from .drawing import LANGUAGES, STYLES, Drawing, shared_forms, short
 from .kinds import KINDS, kinds
 from .text import clean
 from .words import words
 
+PAST = frozenset({"formerlyHeldPostIn"})  # what has ended, though nobody says when
 _WORDLESS = re.compile(r"^(?:picture-help|nothing|no-script)$")  # printed by the template alone
 
 
+class _Places(NamedTuple):
+    """Where entities and sources stand in the page's data, by id."""
+
+    entities: dict[str, int]
+    sources: dict[str, int]
+
+    def of(self, id: str) -> int | str:
+        """An entity's place; an id that is no entity's as it is."""
+        return self.entities.get(id, id)
+
+
 def page_data(project: Project, vocabulary: Vocabulary, drawing: Drawing, lang: str) -> dict[str, Any]:
-    """The page's data; names are on one line and free of control characters, other words as written."""
+    """The page's data; names are on one line and free of control characters, other words as written.
+
+    A claim names its ends, its source and its stance by their places in `entities`, `sources` and `stances`; an
+    end that is no entity stands as written.
+    """
+    places = _Places(
+        {entity.id: n for n, entity in enumerate(project.entities)},
+        {source.id: n for n, source in enumerate(project.sources)},
+    )
+    classes = {entity.cls: vocabulary.classes.get(entity.cls) for entity in project.entities}
+    grades = {source.grade or "": vocabulary.values["grade"].get(source.grade or "") for source in project.sources}
     hosts = dict(drawing.hosts)
     drawn = {node.id for node in drawing.nodes}
     kind_of = kinds(project, vocabulary)
+    shared = shared_forms(project)
+    documents = {source.document for source in project.sources if source.document}
     terms = vocabulary.properties | vocabulary.qualifiers
     used = {claim.predicate for claim in drawing.claims}
     used |= {name for claim in drawing.claims for name, _ in claim.qualifiers}
@@ -39,13 +64,26 @@ def page_data(project: Project, vocabulary: Vocabulary, drawing: Drawing, lang: 
         "stances": [_value(vocabulary, "stance", stance.value) | {"style": STYLES[stance]} for stance in Stance],
         "reviews": [_value(vocabulary, "review", name) for name in vocabulary.values.get("review", {})],
         "terms": {name: _name(terms[name].label) if name in terms else {} for name in sorted(used)},
+        "classes": {name: _name(term.label) if term else {"ja": name} for name, term in sorted(classes.items())},
+        "grades": {name: _name(term.label) for name, term in sorted(grades.items()) if term},
         "entities": [
-            _entity(entity, vocabulary, kind_of[entity.id], entity.id in drawn, hosts.get(entity.id, ""))
+            _entity(
+                entity,
+                vocabulary,
+                kind_of[entity.id],
+                entity.id in drawn,
+                places.of(hosts.get(entity.id, "")),
+                _label(entity, shared),
+                entity.id in documents,
+            )
             for entity in project.entities
         ],
-        "sources": [_source(source, vocabulary) for source in project.sources],
-        "claims": [_claim(claim) for claim in drawing.claims],
+        "sources": [_source(source) for source in project.sources],
+        "claims": [_claim(claim, places) for claim in drawing.claims],
+        "left": drawing.left,
+        "past": sorted(PAST & used),
         "lines": [{"id": line.id, "s": line.source, "o": line.target, "claims": line.claims} for line in drawing.lines],
+        "stories": _stories(project, drawing.claims),
     }
 
 
@@ -63,6 +101,12 @@ def _name(name: Words) -> dict[str, str]:
     return by_language if by_language["ja"] != by_language["en"] else {"ja": by_language["ja"]}
 
 
+def _label(entity: Entity, shared: frozenset[str]) -> dict[str, str]:
+    """The name as the chart prints it, in the languages in which it is shorter than the name."""
+    label = {lang: short(entity, lang, shared) for lang in LANGUAGES}
+    return {lang: text for lang, text in label.items() if text != clean(entity.name.best(lang))}
+
+
 def _words(text: Words) -> dict[str, str]:
     return dict(text)
 
@@ -74,8 +118,15 @@ def _value(vocabulary: Vocabulary, scheme: str, name: str) -> dict[str, Any]:
     return {"id": name, "name": _name(term.label), "about": _words(term.definition)}
 
 
-def _entity(entity: Entity, vocabulary: Vocabulary, kind: str, drawn: bool, host: str) -> dict[str, Any]:
-    term = vocabulary.classes.get(entity.cls)
+def _entity(
+    entity: Entity,
+    vocabulary: Vocabulary,
+    kind: str,
+    drawn: bool,
+    host: int | str,
+    label: dict[str, str],
+    document: bool,
+) -> dict[str, Any]:
     existence = vocabulary.values.get("existence", {}).get(entity.existence or "")
     return _full(
         {
@@ -83,19 +134,20 @@ def _entity(entity: Entity, vocabulary: Vocabulary, kind: str, drawn: bool, host
             "name": _name(entity.name),
             "also": [form for form in map(clean, entity.also) if form != "∅"],
             "reading": entity.reading,
-            "cls": _name(term.label) if term else {"ja": entity.cls},
+            "cls": entity.cls,
             "kind": kind,
             "theme": entity.theme,
             "existence": _name(existence.label) if existence else {},
             "note": _words(entity.note),
             "drawn": drawn,
             "host": host,
+            "label": label,
+            "doc": document,
         }
     )
 
 
-def _source(source: Source, vocabulary: Vocabulary) -> dict[str, Any]:
-    grade = vocabulary.values.get("grade", {}).get(source.grade or "")
+def _source(source: Source) -> dict[str, Any]:
     return _full(
         {
             "id": source.id,
@@ -104,7 +156,7 @@ def _source(source: Source, vocabulary: Vocabulary) -> dict[str, Any]:
             "date": str(source.date or ""),
             "addresses": [address for address in source.addresses if is_web(address)],
             "elsewhere": [clean(address) for address in source.addresses if not is_web(address)],
-            "grade": _name(grade.label) if grade else {},
+            "grade": source.grade or "",
             "read": _words(source.read),
             "note": _words(source.note),
         }
@@ -122,28 +174,29 @@ def is_web(address: str) -> bool:
     return parts.scheme in ("http", "https") and bool(parts.netloc)
 
 
-def _claim(claim: Claim) -> dict[str, Any]:
+def _claim(claim: Claim, places: _Places) -> dict[str, Any]:
     return _full(
         {
-            "s": claim.subject,
+            "s": places.of(claim.subject),
             "p": claim.predicate,
-            "o": claim.object if isinstance(claim.object, str) else "",
+            "o": places.of(claim.object) if isinstance(claim.object, str) else "",
             "v": None if isinstance(claim.object, str) else _literal(claim.object),
-            "stance": claim.stance.value,
+            "stance": claim.stance.rank,
             "not": claim.negated,
             "hedged": claim.hedged,
-            "source": claim.source,
+            "source": places.sources.get(claim.source, claim.source),
             "passages": [[p.start, p.end] for p in claim.passages],
             "place": _words(claim.place),
             "handle": claim.handle,
-            "voice": claim.voiced_by if claim.voiced_by != CURATOR else ".curator",
-            "via": list(claim.cited_via),
+            "voice": places.of(claim.voiced_by) if claim.voiced_by != CURATOR else ".curator",
+            "via": [places.of(id) for id in claim.cited_via],
             "from": str(claim.valid_from or ""),
             "to": str(claim.valid_to or ""),
             "asOf": str(claim.as_of or ""),
             "narrow": [[name, _literal(value)] for name, value in claim.qualifiers],
             "gist": _words(claim.gist),
             "quote": claim.quote,
+            "around": list(claim.around) if any(claim.around) else [],
             "cue": claim.cue,
             "basedOn": list(claim.based_on),
             "method": claim.method if claim.method != "curated" else "",
@@ -159,6 +212,43 @@ def _claim(claim: Claim) -> dict[str, Any]:
     )
 
 
+def _stories(project: Project, claims: tuple[Claim, ...]) -> list[dict[str, Any]]:
+    """The stories all of whose evidence is among the claims, which steps name by their numbers."""
+    evidence = Evidence(project, claims)
+    return [
+        _full(
+            {
+                "id": story.id,
+                "title": _name(story.title),
+                "intro": _words(story.intro),
+                "steps": [_step(step, evidence, claims) for step in story.steps],
+            }
+        )
+        for story in project.stories
+        if evidence.stands(story)
+    ]
+
+
+def _step(step: Step, evidence: Evidence, claims: tuple[Claim, ...]) -> dict[str, Any]:
+    """A step with the weakest stance of the claims that it rests on; `focus` is what a click on it would choose."""
+    grounds = [claims[number] for number in evidence.of(step)]
+    shown = evidence.named(step)
+    focus = {}
+    if step.focus in step.claims:
+        number = shown[step.claims.index(step.focus)]
+        focus = {"kind": "claim", "id": claims[number].handle or f".{number}"}
+    elif step.focus:
+        focus = {"kind": "node", "id": step.focus}
+    told = {"title": _name(step.title) if step.title else {}, "theme": step.theme, "focus": focus}
+    return _full(told) | {
+        "caption": _words(step.caption),
+        "claims": list(dict.fromkeys(shown)),
+        "entities": list(step.entities),
+        "weakest": max((claim.stance for claim in grounds), key=lambda stance: stance.rank).value,
+        "disputed": any(claim.review is Review.disputed for claim in grounds),
+    }
+
+
 def _literal(value: object) -> Any:
     """Words by language, a list of entities' ids, or text."""
     if isinstance(value, Words):
@@ -172,6 +262,11 @@ def _full(record: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in record.items() if value or (value == 0 and value is not False)}
 
 
+def _method(claim: Claim) -> str:
+    """Who proposed a claim: a person, a rule, a language model."""
+    return claim.method if claim.method == "curated" else "llm" if claim.method.startswith("llm") else "rule"
+
+
 def counts(project: Project, drawing: Drawing, vocabulary: Vocabulary) -> dict[str, Counter[str]]:
     """How many entities there are of each kind and theme, and how many claims of each stance."""
     return {
@@ -181,8 +276,8 @@ def counts(project: Project, drawing: Drawing, vocabulary: Vocabulary) -> dict[s
         "mark": Counter(
             {
                 "negated": sum(claim.negated for claim in drawing.claims),
-                "disputed": sum(claim.review == "disputed" for claim in drawing.claims),
-                "candidate": sum(claim.review == "candidate" for claim in drawing.claims),
             }
         ),
+        "review": Counter(claim.review.value for claim in drawing.claims),
+        "method": Counter(_method(claim) for claim in drawing.claims),
     }

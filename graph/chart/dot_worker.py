@@ -1,6 +1,7 @@
 """Graphviz in a process of its own: graphs in, positions out, one JSON object a line.
 
-In: {"graph": {…}, "nodes": [[name, {…}]], "edges": [[tail, head, key, {…}]], "boxes": [[name, …]]},
+In: {"program": "dot" or "neato", "graph": {…}, "nodes": [[name, {…}]], "edges": [[tail, head, key, {…}]],
+"boxes": [[name, …]]},
 attributes as dot takes them. Out: {"box": [w, h], "nodes": {name: [x, y]}, "edges": {key: [points,
 label or null]}}, y downwards. It stands alone (run as a file, imports only pygraphviz): an assertion
 in Graphviz ends the process it runs in, and that must not be the reader's.
@@ -12,7 +13,7 @@ import warnings
 
 
 def positions(job: dict) -> dict:  # type: ignore[type-arg]
-    """Lay one graph out with dot."""
+    """Lay one graph out."""
     import pygraphviz
 
     graph = pygraphviz.AGraph(directed=True, strict=False)
@@ -26,7 +27,7 @@ def positions(job: dict) -> dict:  # type: ignore[type-arg]
         graph.add_subgraph(members, name=f"cluster_{number}")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        graph.layout("dot")
+        graph.layout(job["program"])
     left, bottom, right, top = (float(n) for n in graph.graph_attr["bb"].split(","))
 
     def point(text: str) -> list[float]:

@@ -1,9 +1,9 @@
 """What is drawn, as plain data: nodes, lines, themes, labels in both languages, claims per line.
 
 In: a Project and the Vocabulary. Out: a Drawing, which knows nothing of positions, SVG or HTML.
-Rejected and withdrawn claims are not drawn, nor what a machine proposed and nobody has reviewed, nor what a digest
-says of a document whose own claims are there; a person's own candidates are, dimmed. What the first picture has no
-room for is folded into a neighbour, and stays in the page's data.
+Rejected and withdrawn claims are not drawn, nor what a digest says of a document whose own claims are there; candidates
+are, dimmed and said to be such. What the first picture has no room for is folded into a neighbour, and stays in the
+page's data.
 """
 
 from __future__ import annotations
@@ -15,12 +15,15 @@ from dataclasses import dataclass
 
 from ..model import Claim, Entity, Project, Review, Stance, Words
 from ..terms import Vocabulary
+from ..told import proposed, told
 from .choice import choose, fold
 from .kinds import kinds
 from .text import clean, width
+from .words import word
 
 MOST_NODES = 60  # of any picture: what is larger takes dot long and nobody reads it
 READABLE = 46  # of the first one: names stay at 11 px on a laptop's screen
+MOST_CANDIDATES = 3000  # that nobody has read: whoever has more of them reads them in `review`
 LANGUAGES = ("ja", "en")
 STYLES: dict[Stance, str] = {
     Stance.stated: "stated",
@@ -95,12 +98,16 @@ class Drawing:
     claims: tuple[Claim, ...]
     hosts: tuple[tuple[str, str], ...]  # (folded entity, the node it stands behind)
     entities: int
+    left: int = 0  # candidates that the page has no room for
 
     def words_on(self, line: Line, lang: str) -> str:
-        """What is printed on a line: struck, label, stance, how many claims, a doubt of ours."""
+        """What is printed on a line: struck, label, stance, whether nobody has read it, how many claims, our doubt."""
         struck = "✕" if line.negated else ""
         stance = "" if line.stance is Stance.stated else line.tag.best(lang)
-        tag = (f"（{stance}）" if lang == "ja" else f" ({stance})") if stance else ""
+        said = ("・" if lang == "ja" else ", ").join(
+            filter(None, (stance, word("candidate", lang) if line.candidate else ""))
+        )
+        tag = (f"（{said}）" if lang == "ja" else f" ({said})") if said else ""
         count = f" ×{len(line.claims)}" if len(line.claims) > 1 else ""
         doubt = ("？" if line.disputed else "") + (UNSURE if line.unsure else "")
         return f"{struck}{line.label.best(lang)}{tag}{count}{doubt}"
@@ -109,14 +116,6 @@ class Drawing:
     def shown(self) -> int:
         """How many claims have a line in the picture."""
         return len({index for line in self.lines for index in line.claims})
-
-
-def drawable(project: Project) -> tuple[Claim, ...]:
-    """The claims that a picture may show: not turned down, read by somebody, and no second count of one voice."""
-    left_out = (Review.rejected, Review.withdrawn)
-    told = {source.document for source in project.sources if source.document}
-    digests = {source.id for source in project.sources if source.retells in told}
-    return tuple(c for c in project.claims if c.review not in left_out and not c.unreviewed and c.source not in digests)
 
 
 def draw(
@@ -130,7 +129,9 @@ def draw(
 
     Labels come in both languages; `lang` is the one to be shown first. Lines of `unsure` claims alone are marked.
     """
-    claims = drawable(project)
+    waiting = proposed(project)
+    kept = set(map(id, waiting[:MOST_CANDIDATES])) | set(map(id, told(project)))
+    claims = tuple(claim for claim in project.claims if id(claim) in kept)
     known = {entity.id for entity in project.entities}
     between = [c for c in claims if isinstance(c.object, str) and {c.subject, c.object} <= known]
     chosen = choose(project, between, vocabulary, min(most or READABLE, MOST_NODES))
@@ -154,6 +155,7 @@ def draw(
         claims=claims,
         hosts=tuple(sorted(hosts.items())),
         entities=len(project.entities),
+        left=len(waiting[MOST_CANDIDATES:]),
     )
 
 

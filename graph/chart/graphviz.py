@@ -63,6 +63,7 @@ class Graphviz:
         lines: Sequence[tuple[str, str, str, Size | None]],
         longer: Set[str] = frozenset(),
         boxes: Sequence[Sequence[str]] = (),
+        program: str = "dot",
         **graph: str,
     ) -> Placed | None:
         """Lay out nodes (name → size) and lines (tail, head, key, size of the label, if it has one).
@@ -70,6 +71,7 @@ class Graphviz:
         `longer` lines span two ranks; `boxes` are nodes to be kept together in dot's own clusters.
         """
         job = {
+            "program": program,
             "graph": graph,
             "boxes": [list(box) for box in boxes],
             "nodes": [[name, {"width": f"{w / 72:.4f}", "height": f"{h / 72:.4f}"}] for name, (w, h) in nodes.items()],

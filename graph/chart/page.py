@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from ..model import Claim, Project
 from ..paths import TEMPLATES
 from ..terms import Vocabulary
+from .central import central
 from .data import counts, embedded, page_data
 from .drawing import LANGUAGES, READABLE, Drawing, draw
 from .graphviz import Graphviz
@@ -26,7 +28,11 @@ from .words import words
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-_FRAMED = "history.pushState = history.replaceState = () => {};\n"
+PANEL = ("base", "time", "cite", "panel", "search")  # what a page with the evidence panel needs, in this order
+_SCRIPTS = (
+    *PANEL, "ties", "routes", "draw", "legend", "list", "scene", "actions", "bars", "story", "picture", "find", "zoom",
+    "save", "chart",
+)  # fmt: skip
 _LEAST = 38  # nodes below which a first picture is not thinned out any further
 
 
@@ -44,11 +50,14 @@ def page(
     lang = lang if lang in LANGUAGES else "ja"
     drawing, layouts = first_picture(project, vocabulary, unsure)
     data = page_data(project, vocabulary, drawing, lang) | {"counts": counts(project, drawing, vocabulary)}
+    with Graphviz() as dot:
+        if placed := central(drawing, dot):
+            data["central"] = placed._asdict()
     return rendered(
         "chart.html",
         lang=lang,
-        style=asset("chart.css"),
-        script=f"(() => {{\n{_FRAMED if framed else ''}{asset('panel.js')}\n{asset('chart.js')}}})();\n",
+        style=sheet("chart", "story"),
+        script=vendored("dagre") + script(*(["framed"] if framed else []), *_SCRIPTS),
         data={"data": data},
         title={code: clean(project.title.best(code)) for code in LANGUAGES},
         pictures={one.lang: picture(one) for one in layouts} if drawing.nodes else {},
@@ -74,6 +83,35 @@ def first_picture(
 def asset(name: str) -> str:
     """A script or a style sheet of ours."""
     return (TEMPLATES / name).read_text(encoding="utf-8")
+
+
+@cache
+def vendored(name: str) -> str:
+    """A library that lies in templates/vendor, under its licence, without the address of its source map."""
+    licence = (TEMPLATES / "vendor" / f"{name}.LICENSE").read_text(encoding="utf-8").strip()
+    code = (TEMPLATES / "vendor" / f"{name}.js").read_text(encoding="utf-8")
+    code = "".join(line for line in code.splitlines(keepends=True) if not line.startswith("//#"))
+    return f"/*! {name}\n{licence}\n*/\n{code}"
+
+
+def script(*names: str) -> str:
+    """Scripts of ours in one, in this order; nothing of theirs is seen from outside."""
+    text = "\n".join(_bare(asset(f"js/{name}.js")) for name in names)
+    return f'(() => {{\n"use strict";\n{text}\n}})();\n'
+
+
+def sheet(*names: str) -> str:
+    """Style sheets of ours in one, without comments and indentation."""
+    text = "\n".join(asset(f"{name}.css") for name in names)
+    return re.sub(r"/\*.*?\*/|^[ \t]+|\n(?=\n)", "", text, flags=re.DOTALL | re.MULTILINE)
+
+
+@cache
+def _bare(text: str) -> str:
+    """A script without its comments: they are for whoever reads the source, and every chart would carry them."""
+    import rjsmin
+
+    return str(rjsmin.jsmin(text))
 
 
 @cache

@@ -71,10 +71,7 @@ def _node(spot: Spot, layout: Layout) -> str:
     if node.folded:
         said += ", " + word("folded", lang, count=len(node.folded))
         text_x -= badge_width(node) / 2
-        badge = (
-            f'<text class="more" x="{number(x + spot.w - 6)}" y="{number(spot.y + 4)}" '
-            f'font-size="{number(LABEL_SIZE)}">+{len(node.folded)}</text>'
-        )
+        badge = f'<text class="more" x="{number(x + spot.w - 6)}" y="{number(spot.y + 4)}">+{len(node.folded)}</text>'
     tagged = len(spot.rows) - 1 if node.tag else -1
     return (
         f'<g class="node k-{node.kind}{" unreal" if node.existence else ""}" tabindex="0" role="button" '
@@ -87,12 +84,12 @@ def _node(spot: Spot, layout: Layout) -> str:
 def _rows(rows: tuple[str, ...], x: float, y: float, size: float, leading: float, tagged: int = -1) -> str:
     first = y - (len(rows) - 1) * size * leading / 2 + size * 0.36
     spans = "".join(
-        f'<tspan x="{number(x)}" y="{number(first + i * size * leading)}"'
+        f'<tspan x="{x:.0f}" y="{first + i * size * leading:.0f}"'
         + (' class="tag">' if i == tagged else ">")
         + f"{escape(row)}</tspan>"
         for i, row in enumerate(rows)
     )
-    return f'<text font-size="{number(size)}">{spans}</text>'
+    return f"<text>{spans}</text>"  # sized by the style sheet
 
 
 def _line(path: Path, layout: Layout, plates: bool) -> str:
@@ -149,7 +146,7 @@ def _towards(here: tuple[float, float], there: tuple[float, float], step: float)
 
 
 def _at(point: tuple[float, float]) -> str:
-    return f"{number(point[0])},{number(point[1])}"
+    return f"{point[0]:.0f},{point[1]:.0f}"  # half a pixel is not seen, and every chart would carry it
 
 
 def _direction(path: Path) -> tuple[float, float]:

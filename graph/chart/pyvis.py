@@ -20,7 +20,7 @@ from ..terms import Vocabulary
 from .data import page_data
 from .drawing import LANGUAGES, Drawing, Line
 from .layout import Layout
-from .page import asset, first_picture, rendered
+from .page import PANEL, asset, first_picture, rendered, script
 from .parts import LABEL_SIZE, NAME_SIZE
 from .text import clean
 
@@ -45,12 +45,12 @@ def network(project: Project, vocabulary: Vocabulary, lang: str = "ja", unsure: 
     chosen = next(one for one in layouts if one.lang == lang)
     net = filled(drawing, chosen)
     nodes, edges, _, _, _, options = net.get_network_data()
-    script, style = _vis()
+    vis, style = _vis()
     return rendered(
         "network.html",
         lang=lang,
         style=f"{style}\n{asset('chart.css')}",
-        script=f"{script}\n(() => {{\n{asset('panel.js')}\n{asset('network.js')}}})();\n",
+        script=f"{vis}\n{script(*PANEL, 'network')}",
         data={
             "data": page_data(project, vocabulary, drawing, lang),
             "drawing": {

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from ..chart.drawing import LANGUAGES, UNSURE, drawable
+from ..chart.drawing import LANGUAGES, MOST_CANDIDATES, UNSURE
 from ..chart.text import clean
 from ..errors import ChartError, UsageError, sentence
 from ..model import Claim, Project, Stance, When, Words
 from ..names import fold, nearest
 from ..terms import vocabulary
+from ..told import proposed, told
 from .chosen import choose
 from .ties import Filter, Holds
 
@@ -61,7 +62,8 @@ def cut_down(project: Project, cut: Cut) -> CutDown:
         raise UsageError("cut-outside", name=_name(project, cut.around), themes=themes)
     counted = choose(project, Filter(only=cut.only, at=cut.at, candidates=True))
     passed = set(map(id, counted.claims))
-    claims = [claim for claim in drawable(project) if id(claim) in passed]
+    drawn = {id(claim) for claim in (*told(project), *proposed(project)[:MOST_CANDIDATES])}
+    claims = [claim for claim in project.claims if id(claim) in passed and id(claim) in drawn]
     if cut.themes:
         inside = {entity.id for entity in project.entities if entity.theme in cut.themes}
         claims = [claim for claim in claims if _ends(claim) <= inside]
@@ -124,6 +126,7 @@ def _part(project: Project, claims: list[Claim]) -> Project:
         entities=entities,
         sources=sources,
         claims=tuple(claims),
+        stories=(),  # they lead through the whole
     )
 
 
@@ -137,19 +140,19 @@ def _named(claim: Claim) -> Iterable[str]:
 
 def _words(project: Project, cut: Cut, lines: list[Claim], unsure: frozenset[Claim], lang: str) -> str:
     """What was asked for, in one line."""
-    told = []
+    said = []
     if cut.themes:
-        told.append(sentence("cut-themes", lang, names=_joined((_theme(project, t, lang) for t in cut.themes), lang)))
+        said.append(sentence("cut-themes", lang, names=_joined((_theme(project, t, lang) for t in cut.themes), lang)))
     if cut.around:
-        told.append(sentence("cut-around", lang, name=_name(project, cut.around)[lang], hops=cut.hops))
+        said.append(sentence("cut-around", lang, name=_name(project, cut.around)[lang], hops=cut.hops))
     if cut.at:
         maybe = sum(claim in unsure for claim in lines)
-        told.append(sentence("cut-at", lang, date=cut.at, sure=len(lines) - maybe, maybe=maybe, mark=UNSURE))
+        said.append(sentence("cut-at", lang, date=cut.at, sure=len(lines) - maybe, maybe=maybe, mark=UNSURE))
     if cut.only:
         labels = vocabulary().values["stance"]
         chosen = (labels[stance].label.best(lang).split("・")[0] for stance in Stance if stance in cut.only)
-        told.append(sentence("cut-only", lang, stances=_joined(chosen, lang)))
-    return sentence("cut-down", lang, what=("／" if lang == "ja" else "; ").join(told))
+        said.append(sentence("cut-only", lang, stances=_joined(chosen, lang)))
+    return sentence("cut-down", lang, what=("／" if lang == "ja" else "; ").join(said))
 
 
 def _joined(names: Iterable[str], lang: str) -> str:

@@ -1,8 +1,6 @@
 // network.html: a vis-network from pyvis's nodes, edges and options, with the evidence panel of chart.html.
-// After panel.js and vis-network.min.js.
+// After base.js, panel.js, search.js and vis-network.min.js.
 
-/** @param {string} id */
-const at = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 const DRAWING = JSON.parse(at("drawing").textContent || "{}");
 const SEARCH = /** @type {HTMLInputElement} */ (at("search"));
 const NETWORK = at("network");

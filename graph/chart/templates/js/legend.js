@@ -1,0 +1,106 @@
+// The legend, which is the filter.
+
+/** What is switched off, by the legend's group. @type {Object<string, Set<string>>} */
+const OFF = { kind: new Set(), theme: new Set(), stance: new Set(), mark: new Set(), review: new Set(), method: new Set() };
+
+/** Whether the legend and the date let a claim be seen. @param {Claim} claim */
+function claimShown(claim) {
+  if (OFF.stance.has(claim.stance) || (claim.not && OFF.mark.has("negated"))) return false;
+  if (OFF.review.has(claim.review || "accepted") || OFF.method.has(methodOf(claim))) return false;
+  if (STATE.at && (holds(claim, STATE.at) === "no" || (!STATE.undated && !dated(claim)))) return false;
+  return entityShown(claim.s) && (!claim.o || entityShown(claim.o));
+}
+
+/** Who proposed a claim: a person, a rule, a language model. @param {Claim} claim */
+function methodOf(claim) {
+  if (!claim.method) return "curated";
+  return claim.method.startsWith("llm") ? "llm" : "rule";
+}
+
+/** @param {string} id */
+function entityShown(id) {
+  const entity = ENTITIES.get(id);
+  return !entity || !(OFF.kind.has(entity.kind) || OFF.theme.has(entity.theme || ""));
+}
+
+/** @param {string} group @param {string} id @param {string} label @param {number} count @param {Node|null} sample */
+function key(group, id, label, count, sample) {
+  const box = /** @type {HTMLInputElement} */ (make("input"));
+  box.type = "checkbox";
+  box.checked = !OFF[group].has(id);
+  box.dataset.key = `${group}.${id}`;
+  const text = make("span", box.checked ? "" : "unchecked", data(label));
+  box.addEventListener("change", () => {
+    OFF[group][box.checked ? "delete" : "add"](id);
+    text.className = box.checked ? "" : "unchecked";
+    redraw();
+    fillReset();
+    remember();
+  });
+  return make("label", "", box, sample, text, make("small", "", String(count)));
+}
+
+/** @param {string} look of a line @param {boolean} struck */
+function lineSample(look, struck) {
+  const shapes = [["stroke", "M0,5H22"], ["head", "M30,5L22,1.5L22,8.5Z"], ...(struck ? [["cross", "M7,1L15,9M7,9L15,1"]] : [])];
+  return shape("svg", { viewBox: "0 0 30 10", class: `line ${look}`, "aria-hidden": "true" }, ...shapes.map(([name, d]) => shape("path", { class: name, d })));
+}
+
+/** The legend: each sign of the picture with how often it occurs; unticked, it is hidden. */
+function fillLegend() {
+  const rows = [];
+  /** @param {string} code @param {Node[]} keys */
+  const row = (code, keys) => {
+    if (keys.length) rows.push(make("fieldset", "key", make("legend", "", word(code)), ...keys));
+  };
+  const count = DATA.counts;
+  const stances = DATA.stances.filter((/** @type {{id: string}} */ s) => count.stance[s.id]);
+  row("stances", [
+    ...stances.map((/** @type {{id: string, name: Words, style: string}} */ s) =>
+      key("stance", s.id, say(s.name), count.stance[s.id], lineSample(`s-${s.style}`, false))),
+    ...(count.mark.negated ? [key("mark", "negated", word("negated"), count.mark.negated, lineSample("s-stated", true))] : []),
+    onlyStated(),
+    ...(Object.keys(count.review).some((id) => id !== "accepted") ? [make("span", "sub", word("reviews")), ...["accepted", "disputed", "candidate"]
+      .filter((id) => count.review[id]).map((id) => key("review", id, say(REVIEWS.get(id).name) + (id === "disputed" ? "？" : ""), count.review[id],
+        id === "candidate" ? lineSample("dim", false) : null))] : []),
+  ]);
+  row("kinds", DATA.kinds.map((/** @type {string} */ id) =>
+    key("kind", id, word(`kind-${id}`), count.kind[id], make("span", `swatch k-${id}`))));
+  const themes = [...DATA.themes, ...(count.theme[""] ? [{ id: "", name: DATA.words["no-theme"] }] : [])];
+  const boxes = themes.filter((theme) => count.theme[theme.id]).map((theme) =>
+    key("theme", theme.id, say(theme.name), count.theme[theme.id], null));
+  row("themes", [...boxes, make("small", "", word("marks-box")), make("small", "", word("marks"))]);
+  if (Object.keys(count.method).length > 1) {
+    row("methods", Object.keys(count.method).map((id) => key("method", id, word(`by-${id}`), count.method[id], null)));
+  }
+  const reset = button(word("reset"), showAll);
+  reset.id = "reset";
+  at("keys").replaceChildren(...rows, reset);
+  fillReset();
+}
+
+/** The button that ticks everything again, where something is unticked. */
+function fillReset() {
+  at("reset").hidden = !Object.values(OFF).some((set) => set.size);
+}
+
+/** One press leaves what sources state and no more; the next brings the rest back. */
+function onlyStated() {
+  const others = DATA.stances.map((/** @type {{id: string}} */ one) => one.id).filter((/** @type {string} */ id) => id !== "stated");
+  const pressed = !OFF.stance.has("stated") && others.every((/** @type {string} */ id) => OFF.stance.has(id));
+  const element = button(word("only-stated"), () => {
+    OFF.stance.clear();
+    if (!pressed) for (const id of others) OFF.stance.add(id);
+    refresh();
+    remember();
+  });
+  element.setAttribute("aria-pressed", String(pressed));
+  element.id = "only-stated";
+  return element;
+}
+
+function showAll() {
+  for (const set of Object.values(OFF)) set.clear();
+  refresh();
+  remember();
+}
