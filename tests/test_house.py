@@ -33,7 +33,7 @@ export.engine export.turtle
 explore.ties explore.tongue explore.sheet explore.chosen explore.brokers explore.interlocks explore.corroboration
 chart.analysis chart.kinds chart.choice chart.text chart.words chart.drawing
 chart.graphviz chart.dot_worker chart.layered chart.panels chart.parts chart.nearness chart.routes chart.layout
-chart.central chart.picture chart.svg chart.data chart.page chart.pyvis
+chart.central chart.picture chart.svg chart.sheet chart.press chart.data chart.page chart.pyvis
 extract.flow
 extract.reading.normal extract.reading.markup extract.reading.lines extract.reading.decoding
 extract.reading.sentences extract.reading.page_layout
@@ -65,13 +65,15 @@ extract.suggest.en extract.suggest.suggest
 review_file decisions reviews proposals
 build dossier reference
 explore.ties_store explore.part explore.paths explore.beside
-explore.stored
+explore.cut explore.stored
 explore.communities explore.timeline explore.timeline_svg
 explore.contradictions explore.readers explore.dataflow
+pictured
 intake
 review.inert review.queue review.alike review.evidence review.lookup review.edit review.sheet review.widgets
 review.form review.screen review.desk
-commands.context commands.asked commands.build commands.check commands.query commands.find commands.show commands.chart
+commands.context commands.asked commands.build commands.check commands.query commands.find commands.show
+commands.chart_words commands.chart
 commands.export commands.new commands.extract commands.source commands.review
 explore.routes commands.path commands.analyze_words commands.analyze
 plain opened

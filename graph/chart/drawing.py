@@ -36,6 +36,7 @@ STYLES: dict[Stance, str] = {
     Stance.demanded: "proposed",
     Stance.intended: "intended",
 }
+UNSURE = "†"
 _LONG = {"ja": 13.0, "en": 22.5}  # ems; a longer name looks for a shorter form
 _LONGEST = 40.0
 _BRIEF = 9.0  # what is longer loses its asides in brackets
@@ -75,6 +76,7 @@ class Line:
     candidate: bool
     claims: tuple[int, ...]
     origins: int = 1  # independent sources that say so
+    unsure: bool = False  # at the date that was asked for none of its claims surely held
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,8 @@ class Drawing:
         )
         tag = (f"（{said}）" if lang == "ja" else f" ({said})") if said else ""
         count = f" ×{len(line.claims)}" if len(line.claims) > 1 else ""
-        return f"{struck}{line.label.best(lang)}{tag}{count}{'？' if line.disputed else ''}"
+        doubt = ("？" if line.disputed else "") + (UNSURE if line.unsure else "")
+        return f"{struck}{line.label.best(lang)}{tag}{count}{doubt}"
 
     @property
     def shown(self) -> int:
@@ -117,10 +120,16 @@ class Drawing:
         return len({index for line in self.lines for index in line.claims})
 
 
-def draw(project: Project, vocabulary: Vocabulary, lang: str = "ja", most: int = 0) -> Drawing:
+def draw(
+    project: Project,
+    vocabulary: Vocabulary,
+    lang: str = "ja",
+    most: int = 0,
+    unsure: frozenset[Claim] = frozenset(),
+) -> Drawing:
     """The first picture of a project: at most `most` nodes (0: as many as read well), the rest folded.
 
-    Labels come in both languages; `lang` is the one to be shown first.
+    Labels come in both languages; `lang` is the one to be shown first. Lines of `unsure` claims alone are marked.
     """
     waiting = proposed(project)
     kept = set(map(id, waiting[:MOST_CANDIDATES])) | set(map(id, told(project)))
@@ -143,7 +152,7 @@ def draw(project: Project, vocabulary: Vocabulary, lang: str = "ja", most: int =
         title=project.title,
         lang=lang,
         nodes=nodes,
-        lines=_lines(claims, chosen, vocabulary, origins(project, claims)),
+        lines=_lines(claims, chosen, vocabulary, origins(project, claims), unsure),
         boxes=_boxes(project, nodes),
         claims=claims,
         hosts=tuple(sorted(hosts.items())),
@@ -223,7 +232,11 @@ def _boxes(project: Project, nodes: tuple[Node, ...]) -> tuple[Box, ...]:
 
 
 def _lines(
-    claims: tuple[Claim, ...], chosen: frozenset[str], vocabulary: Vocabulary, origin: Mapping[int, int]
+    claims: tuple[Claim, ...],
+    chosen: frozenset[str],
+    vocabulary: Vocabulary,
+    origin: Mapping[int, int],
+    unsure: frozenset[Claim],
 ) -> tuple[Line, ...]:
     """Claims of one property between the same two nodes make one line; what is denied makes its own.
 
@@ -254,6 +267,7 @@ def _lines(
                 candidate=settled[0].review is Review.candidate,
                 claims=tuple(indexes),
                 origins=len({origin.get(index, 0) for index in indexes}),
+                unsure=bool(unsure) and all(c in unsure for c in members),
             )
         )
     return tuple(lines)

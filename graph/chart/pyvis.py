@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ChartError
-from ..model import Project
+from ..model import Claim, Project
 from ..terms import Vocabulary
 from .data import page_data
 from .drawing import LANGUAGES, Drawing, Line
@@ -38,10 +38,10 @@ _SPREAD = 1.15  # labels stand on the lines here, so they need more room
 _HEADS = {"proposed": "vee"}  # the hollow one of the chart does not exist here
 
 
-def network(project: Project, vocabulary: Vocabulary, lang: str = "ja") -> str:
-    """The page network.html. Raises ChartError where pyvis is missing."""
+def network(project: Project, vocabulary: Vocabulary, lang: str = "ja", unsure: frozenset[Claim] = frozenset()) -> str:
+    """The page network.html; lines of `unsure` claims alone are marked. Raises ChartError where pyvis is missing."""
     lang = lang if lang in LANGUAGES else "ja"
-    drawing, layouts = first_picture(project, vocabulary)
+    drawing, layouts = first_picture(project, vocabulary, unsure)
     chosen = next(one for one in layouts if one.lang == lang)
     net = filled(drawing, chosen)
     nodes, edges, _, _, _, options = net.get_network_data()
