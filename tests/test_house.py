@@ -70,9 +70,10 @@ explore.corroboration explore.contradictions explore.readers explore.dataflow
 intake
 review.inert review.queue review.alike review.evidence review.lookup review.edit review.sheet review.widgets
 review.form review.screen review.desk
-commands.context commands.asked commands.build commands.check commands.query commands.find commands.show commands.chart
+commands.typed commands.context commands.asked commands.build commands.check commands.query commands.find
+commands.show commands.chart
 commands.export commands.new commands.extract commands.source commands.review
-explore.routes commands.path commands.analyze_words commands.analyze
+explore.routes commands.path commands.source_words commands.analyze_words commands.analyze
 plain opened
 """.split()
 
