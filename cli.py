@@ -228,12 +228,21 @@ def find(
 
 @app.command()
 def show(
-    name: Annotated[str, typer.Argument(help="An entity's id or name, or a claim's id.")],
+    name: Annotated[str, typer.Argument(help="An entity's id or name, a source's id, or a claim's id.")],
+    format: Annotated[
+        str, typer.Option("-f", "--format", help="text, json, markdown or html. Default: as the file is named.")
+    ] = "",
+    file: Annotated[
+        Path | None, typer.Option("-o", "--write", help="The file to write: .html, .md, .json, .txt.", parser=_path)
+    ] = None,
+    limit: Annotated[
+        int, typer.Option("--limit", min=0, help="How many of each part a terminal shows; 0 shows all.")
+    ] = 100,
     project: Project = None,
     out: Made = Path("build"),
 ) -> None:
-    """Show everything said of an entity, or one claim in full."""
-    _run("show", project, out, name)
+    """Show everything said of an entity or by a source, or one claim in full, with what is open about it."""
+    _run("show", project, out, name, format, file, limit)
 
 
 @app.command()

@@ -67,13 +67,14 @@ explore.ties explore.ties_store explore.part explore.paths explore.beside
 explore.tongue explore.sheet explore.chosen explore.stored
 explore.brokers explore.communities explore.interlocks explore.timeline explore.timeline_svg
 explore.corroboration explore.contradictions explore.readers explore.dataflow
+explore.told explore.behind explore.open_questions explore.about explore.about_text explore.about_page
 intake
 review.inert review.queue review.alike review.evidence review.lookup review.edit review.sheet review.widgets
 review.form review.screen review.desk
 commands.typed commands.context commands.asked commands.build commands.check commands.query commands.find
-commands.show commands.chart
+commands.chart
 commands.export commands.new commands.extract commands.source commands.review
-explore.routes commands.path commands.source_words commands.analyze_words commands.analyze
+commands.show explore.routes commands.path commands.source_words commands.analyze_words commands.analyze
 plain opened
 """.split()
 
