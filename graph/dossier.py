@@ -22,6 +22,7 @@ from .terms import SK, vocabulary
 
 Node = dict[str, list[NamedNode | Literal]]
 _Key = tuple[str, frozenset[NamedNode | Literal]]  # a property and its object: words have one in each language
+_UNFIT = ("Cc", "Cf", "Cs", "Zl", "Zp")  # categories: control, format, half of a pair, line and paragraph separators
 _ABOUT = ("subject", "object", "voicedBy")
 
 
@@ -33,6 +34,7 @@ class Dossier:
         self.terms = vocabulary()
         self._said: dict[str, dict[_Key, list[str]]] = {}
         self.label = lru_cache(maxsize=None)(self._label)
+        self.claims_of = lru_cache(maxsize=None)(self._claims_of)
 
     def node(self, iri: str, graph: str) -> Node:
         """A node's values by predicate."""
@@ -67,7 +69,7 @@ class Dossier:
         name = node[SK + key][0].value.rpartition("/")[2]
         return self.terms.values[kind][name].label.best(self.lang)
 
-    def claims_of(self, iri: str) -> dict[str, list[str]]:
+    def _claims_of(self, iri: str) -> dict[str, list[str]]:
         """The claims in which it is subject, object, voice, or named otherwise."""
         found: dict[str, set[str]] = defaultdict(set)
         seen: set[str] = set()
@@ -76,16 +78,16 @@ class Dossier:
             for quad in rows:
                 local = quad.predicate.value.removeprefix(RDF).removeprefix(SK)
                 claim = quad.subject.value if isinstance(quad.subject, NamedNode) else ""
-                if claim not in seen and (local == role or not role):
+                if quad.predicate == sk("by"):  # a reply of its: named with the claim that was answered
+                    claim = next(iter(self._naming(SK + "reply", claim)), "")
+                if claim and claim not in seen and (local == role or not role):
                     found[role].add(claim)
             seen |= found[role]
         return {role: sorted(claims, key=self.order) for role, claims in found.items() if claims}
 
     def order(self, claim: str) -> tuple[str, str, str]:
         """Claims stand by property, then by handle."""
-        node = self.node(claim, "claims")
-        handle = node.get(DCTERMS + "identifier")
-        predicate = node.get(RDF + "predicate")
+        handle, predicate = (self._values(claim, key) for key in (DCTERMS + "identifier", RDF + "predicate"))
         return (predicate[0].value if predicate else "", handle[0].value if handle else "", claim)
 
     def entity(self, iri: str, most: int = 0) -> Iterator[str]:
@@ -117,7 +119,7 @@ class Dossier:
     def claim(self, iri: str) -> Iterator[str]:
         """A claim, with everything that a reader must know before repeating it."""
         node = self.node(iri, "claims")
-        handle = node[DCTERMS + "identifier"][0].value if DCTERMS + "identifier" in node else ""
+        handle = self.handle(iri) if DCTERMS + "identifier" in node else ""
         yield f"  {self.line(node)}  ({' '.join(filter(None, (handle, iri.removeprefix(self.prefixes['claim']))))})"
         badges = [self.term("stance", node, "stance")]
         badges += [self.text(f"show-{key}") for key in ("negated", "hedged") if SK + key in node]
@@ -187,7 +189,9 @@ class Dossier:
         date, address = (said[SK + key][0].value if SK + key in said else "" for key in ("date", "address"))
         by = self.label(said[SK + "by"][0].value) if SK + "by" in said else ""
         gist = self.words(said, SK + "gist")
-        return self.text("show-reply", by=by, date=f" ({date})" if date else "", gist=gist, address=address).rstrip()
+        return self.text(
+            "show-reply", by=by, date=f" ({date})" if date else "", gist=gist, address=clean(address)
+        ).rstrip()
 
     def footing(self, node: Node) -> Iterator[str]:
         """Why it is shown, what it rests on, the words that carry its stance, how it was made, who read it."""
@@ -198,7 +202,7 @@ class Dossier:
         if cue := self.words(node, SK + "cue"):
             yield "    " + self.text("show-cue", cue=cue)
         if (method := node[SK + "method"][0].value) != SK + "curated":
-            yield "    " + self.text("show-method", method=method)
+            yield "    " + self.text("show-method", method=clean(method))
         if readers := [clean(reader.value) for reader in node.get(SK + "reader", ())]:
             yield "    " + self.text("show-readers", readers=", ".join(readers))
 
@@ -225,7 +229,8 @@ class Dossier:
             return []
         subject, key = told
         ends = {subject}
-        if self.terms.properties[key[0]].symmetric:
+        property = self.terms.properties.get(key[0])
+        if property and property.symmetric:
             ends |= {value.value for value in key[1] if isinstance(value, NamedNode)}
         near = [other for end in sorted(ends) for other in self._index(end).get(self._turned(subject, key, end), ())]
         negated = self._negated(claim)
@@ -312,4 +317,4 @@ def find_claim(store: Store, prefixes: Mapping[str, str], name: str) -> str | No
 
 def clean(text: str) -> str:
     """Text without what would move a terminal's cursor or turn its direction."""
-    return "".join(c if unicodedata.category(c) not in ("Cc", "Cf") else " " for c in text)
+    return "".join(c if unicodedata.category(c) not in _UNFIT else " " for c in text)

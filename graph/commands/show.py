@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from ..dossier import find_claim
 from ..errors import UsageError
 from ..explore.about import About
-from ..explore.about_text import MOST, as_json, markdown, text
+from ..explore.about_text import MOST, as_json, claims_text, markdown, sheet_text, text
 from ..names import nearest
 from ..search import Index
 from ..store import Generation, writable, write_file
@@ -30,18 +31,17 @@ def show(context: Context, name: str, format: str = "", file: Path | None = None
         raise UsageError("no-name")
     generation = context.generation()
     kind, id = _meant(context, generation, name)
+    about = About(generation.open(), generation.meta, context.lang, kind, id)
+    if file is None and format == "text":
+        for line in claims_text(about, limit):  # told while the rest is being read
+            print(line)
+        sys.stdout.flush()
     with context.patience() as say:
         say("reading")
-        about = About(generation.open(), generation.meta, context.lang, kind, id)
-        if format == "html":
-            from ..explore.about_page import page
-
-            told = page(about)
-        elif format == "json":
-            told = as_json(about) + "\n"
+        if file is None and format == "text":
+            told = "".join(f"{line}\n" for line in sheet_text(about, limit))
         else:
-            lines = markdown(about) if format == "markdown" else text(about, 0 if file else limit)
-            told = "".join(f"{line}\n" for line in lines)
+            told = _told(about, format)
     if file is None:
         print(told, end="")
         return 0
@@ -50,6 +50,17 @@ def show(context: Context, name: str, format: str = "", file: Path | None = None
         write_file(file, told)
     context.tell("shown", file=file)
     return 0
+
+
+def _told(about: About, format: str) -> str:
+    """All of it, in one of FORMATS."""
+    if format == "html":
+        from ..explore.about_page import page
+
+        return page(about)
+    if format == "json":
+        return as_json(about) + "\n"
+    return "".join(f"{line}\n" for line in (markdown(about) if format == "markdown" else text(about, 0)))
 
 
 def _meant(context: Context, generation: Generation, name: str) -> tuple[str, str]:
@@ -66,6 +77,7 @@ def _meant(context: Context, generation: Generation, name: str) -> tuple[str, st
             return "entity", entity(context, index, given.removeprefix(prefixes["entity"]))
         except UsageError as error:
             near = nearest(source, sources)
-            if near and error.code == "nothing-found":
-                raise UsageError("source-unknown-near", name=name, near=near) from None
-            raise
+            if not near or error.code not in ("nothing-found", "show-near"):
+                raise
+            known = ", ".join(filter(None, (error.words.get("known"), near)))
+            raise UsageError("show-near", name=name, known=known) from None

@@ -53,23 +53,36 @@ class About:
         self.dossier = Dossier(store, self.spaces, lang)
         self.iri = iri(meta["base"], kind, id)
         self.lang = lang
-        # In the order of their ids; of a source in the order of its text.
+        # In the order of their names; of a source in the order of its text.
         self.mine = [self._local(claim) for claim in self._mine()]
-        beside = [self._local(other) for other, _ in (*self.grounds, *self.resting)] if kind == "claim" else []
-        beside += [self._local(other) for other, _ in self.dossier.alike(self.iri)] if kind == "claim" else []
-        sources = [id] if kind == "source" else []
-        entities = [id] if kind == "entity" else []
-        self.whole = part(store, meta, entities, {*self.mine, *beside}, sources)
-        self.tongue = Tongue(self.whole, lang)
-        self.by_id = {claim_id(claim, self.whole.base): claim for claim in self.whole.claims}
+
+    @cached_property
+    def whole(self) -> Project:
+        """The project cut down to its claims and those beside it."""
+        beside: list[str] = []
+        if self.kind == "claim":
+            there = (*self.grounds, *self.resting, *self.dossier.alike(self.iri))
+            beside = [self._local(other) for other, _ in there]
+        entities, sources = ([self.id] if self.kind == kind else [] for kind in ("entity", "source"))
+        return part(self.store, self.meta, entities, {*self.mine, *beside}, sources)
+
+    @cached_property
+    def tongue(self) -> Tongue:
+        """Speaks of it."""
+        return Tongue(self.whole, self.lang)
+
+    @cached_property
+    def by_id(self) -> dict[str, Claim]:
         """The claims of it, and those beside one claim, by id."""
+        return {claim_id(claim, self.whole.base): claim for claim in self.whole.claims}
 
     def _mine(self) -> Iterable[str]:
         if self.kind == "claim":
             return [self.iri]
         if self.kind == "source":
             return self.dossier.claims_from(self.iri)
-        return sorted({claim for claims in self.dossier.claims_of(self.iri).values() for claim in claims})
+        claims = {claim for claims in self.dossier.claims_of(self.iri).values() for claim in claims}
+        return sorted(claims, key=lambda claim: (self.dossier.handle(claim), claim))
 
     @cached_property
     def grounds(self) -> list[tuple[str, int]]:
@@ -210,7 +223,7 @@ class About:
     def _sure(self, ids: list[str]) -> str:
         """A claim is no surer than what it rests on: the weakest of all these is named."""
         least = weakest([self.chosen.proof(self.by_id[id]) for id in (self.id, *ids)])
-        return self.tongue.text("explore-at-most", sure=self.tongue.sure(least.sureness), claim=least.name)
+        return self.tongue.text("explore-at-most", sure=self.tongue.sure(least.sureness), claim=clean(least.name))
 
     # what can be read off them
 

@@ -58,4 +58,4 @@ def is_link(address: str) -> bool:
         parts = urlsplit(address)
     except ValueError:
         return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc)
+    return address.isprintable() and address.startswith(("http://", "https://")) and bool(parts.netloc)

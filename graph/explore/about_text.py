@@ -21,19 +21,19 @@ MOST = 100  # claims, and lines of a part, in a terminal
 
 def text(about: About, most: int = MOST) -> Iterator[str]:
     """For a terminal: `most` claims or lines of each part, all of them if 0."""
-    dossier, tongue = about.dossier, about.tongue
+    yield from claims_text(about, most)
+    yield from sheet_text(about, most)
+
+
+def claims_text(about: About, most: int = MOST) -> Iterator[str]:
+    """The first half: what it is, and its claims. Of an entity no more is read than is told."""
+    dossier = about.dossier
     if about.kind == "entity":
         yield from dossier.entity(about.iri, most)
     elif about.kind == "claim":
         yield from dossier.claim(about.iri)
-        for pile in about.piles:
-            if pile.key in ("grounds", "resting"):
-                yield ""
-                yield tongue.text("explore-heading", title=pile.title, count=len(pile.claims))
-                if pile.note:
-                    yield f"  {pile.note}"
-                yield from dossier.several([about.spaces["claim"] + one.id for one in pile.claims], most)
     else:
+        tongue = about.tongue
         yield f"{about.name}  {clean(about.id)}"
         for key, label, value in about.facts:
             if key != "id":
@@ -41,9 +41,20 @@ def text(about: About, most: int = MOST) -> Iterator[str]:
         yield ""
         yield tongue.text("explore-heading", title=tongue.text("about-in-order"), count=len(about.mine))
         yield from dossier.several([about.spaces["claim"] + id for id in about.mine], most)
-    parts = list(show(about.sheet, tongue, "table", most))
+
+
+def sheet_text(about: About, most: int = MOST) -> list[str]:
+    """The second half: on what a claim rests and what rests on it; what can be read off the claims."""
+    tongue, lines = about.tongue, []
+    for pile in about.piles if about.kind == "claim" else ():
+        if pile.key in ("grounds", "resting"):
+            lines += ["", heading(pile, about)]
+            if pile.note:
+                lines.append(f"  {pile.note}")
+            lines += about.dossier.several([about.spaces["claim"] + one.id for one in pile.claims], most)
     if about.sheet.parts:
-        yield from parts[1 + len(about.sheet.notes) :]  # its name stands above
+        lines += list(show(about.sheet, tongue, "table", most))[1 + len(about.sheet.notes) :]  # its name stands above
+    return lines
 
 
 def markdown(about: About) -> Iterator[str]:

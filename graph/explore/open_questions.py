@@ -13,7 +13,7 @@ from .chosen import ASSERTED, Chosen
 from .corroboration import Proposition, corroboration
 from .readers import Reading, readers
 from .sheet import Line, Part
-from .tongue import Tongue
+from .tongue import Tongue, clean
 
 
 def open_questions(
@@ -104,7 +104,7 @@ def _readers(chosen: Chosen, tongue: Tongue) -> list[Line]:
             id=reading.source,
             count=len(reading.claims),
             people=len(reading.people),
-            readers=tongue.text("explore-comma").join(reading.readers),
+            readers=tongue.text("explore-comma").join(map(clean, reading.readers)),
         )
         return Line(text, chosen.proofs(reading.claims), {"source": reading.source, "readers": list(reading.readers)})
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .ties import SUREST, Sureness, Tie, weakest
-from .tongue import Tongue
+from .tongue import Tongue, clean
 
 FORMATS = ("table", "json", "markdown")
 MOST_PROOFS = 6  # claims shown behind a line; JSON holds all
@@ -100,7 +100,7 @@ def rating(line: Line, part: Part, tongue: Tongue) -> str:
     least = line.weakest
     if not part.rated or least is None or least.sureness == SUREST:
         return ""
-    return tongue.text("explore-at-most", sure=tongue.sure(least.sureness), claim=least.name)
+    return tongue.text("explore-at-most", sure=tongue.sure(least.sureness), claim=clean(least.name))
 
 
 def proofs(line: Line, tongue: Tongue) -> tuple[tuple[Tie, ...], str]:
