@@ -66,7 +66,7 @@ build dossier reference
 explore.ties explore.ties_store explore.part explore.paths explore.beside
 explore.tongue explore.sheet explore.chosen explore.stored
 explore.brokers explore.communities explore.interlocks explore.timeline explore.timeline_svg
-explore.corroboration explore.contradictions explore.readers explore.dataflow
+explore.origins explore.corroboration explore.contradictions explore.readers explore.dataflow
 explore.told explore.behind explore.open_questions explore.about explore.about_text explore.about_page
 intake
 review.inert review.queue review.alike review.evidence review.lookup review.edit review.sheet review.widgets

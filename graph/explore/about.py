@@ -112,8 +112,8 @@ class About:
         """The project at hand with the claims by which its sources may hang together, and what those name."""
         grounds = [self.dossier.grounds(self.spaces["claim"] + id) for id in self.mine]
         near = {self._local(other) for found in grounds for other, steps in found if steps == 1}
-        links = Behind(self.store, self.spaces).claims(self.whole) | near
-        more = part(self.store, self.meta, (), links - self.by_id.keys())
+        links, behind = Behind(self.store, self.spaces).found(self.whole)
+        more = part(self.store, self.meta, (), (links | near) - self.by_id.keys(), behind)
         sources = {one.id: one for one in (*more.sources, *self.whole.sources)}
         entities = {one.id: one for one in (*more.entities, *self.whole.entities)}
         return replace(
