@@ -154,7 +154,10 @@ class Dossier:
         start, end, as_of = (
             node[SK + key][0].value if SK + key in node else "" for key in ("validFrom", "validTo", "asOf")
         )
+        property = self.terms.properties.get(node[RDF + "predicate"][0].value.removeprefix(SK))
         span = start if start == end else f"{start}–{end}"
+        if start and not end and property and property.former:
+            span = self.text("timeline-was", start=start, over=self.text("timeline-over"))
         return " ".join(p for p in (span, self.text("show-as-of", date=as_of) if as_of else "") if p)
 
     def narrowing(self, node: Node) -> Iterator[str]:

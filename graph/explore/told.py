@@ -12,6 +12,7 @@ from enum import Enum
 from typing import Any
 
 from ..model import Claim, Reply, Review, Value, When, Words
+from .ties import is_former
 from .tongue import Tongue, clean
 
 
@@ -100,7 +101,7 @@ def _badges(claim: Claim, tongue: Tongue) -> Iterator[str]:
         yield tongue.text("show-negated")
     if claim.hedged:
         yield tongue.text("show-hedged")
-    if dates := tongue.span(claim.valid_from, claim.valid_to, claim.as_of):
+    if dates := tongue.span(claim.valid_from, claim.valid_to, claim.as_of, is_former(claim.predicate)):
         yield dates
     yield tongue.text("show-review", review=tongue.review(claim.review.value))
     if claim.reviewed_on:

@@ -194,6 +194,10 @@ def test_what_may_have_been_meant(here: Context) -> None:
 def test_a_former_post_is_told_as_over(here: Context, capsys: pytest.CaptureFixture[str]) -> None:
     told = said(here, capsys, "TakehanaYutaka")
     assert "from 2003-06, over by 2007-08-30" in told and "since 2003-06, no end given" not in told
+    for format in FORMATS:  # neither beside the claim nor where it stands as evidence
+        told = said(here, capsys, "P019", format=format)
+        assert "since 2003" not in told and "2003-06–" not in told
+        assert format == "json" or "from 2003-06, over when told" in told
 
 
 # --- made-up ones
