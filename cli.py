@@ -15,6 +15,8 @@ import typer
 
 from sokanzu import SokanzuError, __version__, part
 
+_path = part("commands.typed").path
+
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
@@ -27,14 +29,19 @@ app = typer.Typer(
 Project = Annotated[
     Path | None,
     typer.Option(
-        "-p", "--project", help="The project folder. Default: this folder if it is one, else the bundled one."
+        "-p",
+        "--project",
+        help="The project folder. Default: this folder if it is one, else the bundled one.",
+        parser=_path,
     ),
 ]
-Out = Annotated[Path, typer.Option("-o", "--out", help="The folder for what is made.")]
-Made = Annotated[Path, typer.Option("-b", "--build", help="The folder that holds what was built.")]
+Out = Annotated[Path, typer.Option("-o", "--out", help="The folder for what is made.", parser=_path)]
+Made = Annotated[Path, typer.Option("-b", "--build", help="The folder that holds what was built.", parser=_path)]
 Texts = Annotated[
     list[Path] | None,
-    typer.Option("--source", help="A file with a source's text; its hash tells which. Repeatable.", metavar="FILE"),
+    typer.Option(
+        "--source", help="A file with a source's text; its hash tells which. Repeatable.", metavar="FILE", parser=_path
+    ),
 ]
 
 
@@ -49,6 +56,8 @@ def _run(command: str, project: Path | None = None, out: Path = Path("build"), *
     """Load and call a command; its errors become one sentence and an exit code."""
     debug = _Settings.debug
     try:
+        if any(map(part("commands.typed").is_missing, (project, out, *words, *more.values()))):
+            raise part("errors").UsageError("no-path")
         context = part("commands.context").Context(project, out, _Settings.lang)
         module, _, function = command.partition(".")
         code = getattr(part(f"commands.{module}"), function or module)(context, *words, **more)
@@ -112,10 +121,12 @@ def build(
 
 @app.command()
 def extract(
-    files: Annotated[list[Path], typer.Argument(help="Documents (txt, md, html, pdf, docx) or folders of them.")],
+    files: Annotated[
+        list[Path], typer.Argument(help="Documents (txt, md, html, pdf, docx) or folders of them.", parser=_path)
+    ],
     project: Project = None,
     out: Annotated[
-        Path | None, typer.Option("-o", "--out", help="A file for the candidates; else they are shown.")
+        Path | None, typer.Option("-o", "--out", help="A file for the candidates; else they are shown.", parser=_path)
     ] = None,
     format: Annotated[
         str, typer.Option("-f", "--format", help="yaml or jsonl. Default: as the file is named, else yaml.")
@@ -124,7 +135,10 @@ def extract(
         bool, typer.Option("--suggest", help="List likely new entities, ready for entities.yaml.")
     ] = False,
     score: Annotated[
-        Path | None, typer.Option("--score", help="Gold (JSON Lines, or a folder of *.gold.jsonl) to measure against.")
+        Path | None,
+        typer.Option(
+            "--score", help="Gold (JSON Lines, or a folder of *.gold.jsonl) to measure against.", parser=_path
+        ),
     ] = None,
     date: Annotated[
         str, typer.Option("--date", help="The documents' date, where they bear none: 2016, 2016-03 or 2016-03-15.")
@@ -162,7 +176,9 @@ def check(
 @app.command()
 def query(
     text: Annotated[str | None, typer.Argument(help="SPARQL; - for standard input. Prefixes are known.")] = None,
-    file: Annotated[Path | None, typer.Option("--file", help="A file with the question; - for standard input.")] = None,
+    file: Annotated[
+        Path | None, typer.Option("--file", help="A file with the question; - for standard input.", parser=_path)
+    ] = None,
     name: Annotated[str | None, typer.Option("--name", help="A named question of the project, such as CQ01.")] = None,
     list_: Annotated[bool, typer.Option("--list", help="List the named questions.")] = False,
     format: Annotated[
@@ -212,12 +228,21 @@ def find(
 
 @app.command()
 def show(
-    name: Annotated[str, typer.Argument(help="An entity's id or name, or a claim's id.")],
+    name: Annotated[str, typer.Argument(help="An entity's id or name, a source's id, or a claim's id.")],
+    format: Annotated[
+        str, typer.Option("-f", "--format", help="text, json, markdown or html. Default: as the file is named.")
+    ] = "",
+    file: Annotated[
+        Path | None, typer.Option("-o", "--write", help="The file to write: .html, .md, .json, .txt.", parser=_path)
+    ] = None,
+    limit: Annotated[
+        int, typer.Option("--limit", min=0, help="How many of each part a terminal shows; 0 shows all.")
+    ] = 100,
     project: Project = None,
     out: Made = Path("build"),
 ) -> None:
-    """Show everything said of an entity, or one claim in full."""
-    _run("show", project, out, name)
+    """Show everything said of an entity or by a source, or one claim in full, with what is open about it."""
+    _run("show", project, out, name, format, file, limit)
 
 
 @app.command()
@@ -253,7 +278,8 @@ def path(
     ] = False,
     format: Annotated[str, typer.Option("-f", "--format", help="table, json or markdown.")] = "table",
     chart: Annotated[
-        Path | None, typer.Option("--chart", help="Draw the routes into this file: .html or .svg.", metavar="FILE")
+        Path | None,
+        typer.Option("--chart", help="Draw the routes into this file: .html or .svg.", metavar="FILE", parser=_path),
     ] = None,
     project: Project = None,
     out: Made = Path("build"),
@@ -286,7 +312,7 @@ def export(
     ] = "turtle",
     profile: Annotated[str, typer.Option(help="Of Turtle: full, or core for names and plain view alone.")] = "full",
     file: Annotated[
-        Path | None, typer.Option("-o", "--write", help="The file to write. Default: standard output.")
+        Path | None, typer.Option("-o", "--write", help="The file to write. Default: standard output.", parser=_path)
     ] = None,
     project: Project = None,
     out: Made = Path("build"),
@@ -330,49 +356,14 @@ def review(
 
 
 @app.command()
-def new(folder: Annotated[Path, typer.Argument(help="The folder to make.")]) -> None:
+def new(folder: Annotated[Path, typer.Argument(help="The folder to make.", parser=_path)]) -> None:
     """Make a project folder that builds at once and explains itself."""
     _run("new", None, Path("build"), folder)
 
 
 part("commands.chart_words").chart_words(app, _run)
 app.add_typer(part("commands.analyze_words").analyze_words(_run), name="analyze")
-
-source_app = typer.Typer(
-    no_args_is_help=True, rich_markup_mode=None, help="The documents that the project rests on: add, list, show."
-)
-app.add_typer(source_app, name="source")
-
-
-@source_app.command("add")
-def source_add(
-    what: Annotated[str, typer.Argument(metavar="FILE|URL", help="A document: txt, md, html, pdf, docx.")],
-    project: Project = None,
-    id: Annotated[str, typer.Option("--id", help="Its id. Default: made from the file's name or the title.")] = "",
-    date: Annotated[str, typer.Option("--date", help="Its date: 2016, 2016-03 or 2016-03-15.")] = "",
-    title: Annotated[str, typer.Option("--title", help="Its title. Default: as the document says.")] = "",
-) -> None:
-    """Take a document in: a copy in sources/, a record in sources.yaml. Nothing is fetched but the address given."""
-    _run("source.add", project, Path("build"), what, id, date, title)
-
-
-@source_app.command("list")
-def source_list(
-    project: Project = None,
-    format: Annotated[str, typer.Option("-f", "--format", help="table or json.")] = "table",
-) -> None:
-    """List the sources, each with how many of its claims were accepted, rejected or wait."""
-    _run("source.list_sources", project, Path("build"), format)
-
-
-@source_app.command("show")
-def source_show(
-    name: Annotated[str, typer.Argument(metavar="ID", help="A source's id.")],
-    project: Project = None,
-    format: Annotated[str, typer.Option("-f", "--format", help="table or json.")] = "table",
-) -> None:
-    """Show a source's record and all its claims in the order of the text."""
-    _run("source.show", project, Path("build"), name, format)
+app.add_typer(part("commands.source_words").source_words(_run), name="source")
 
 
 if __name__ == "__main__":

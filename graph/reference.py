@@ -43,6 +43,7 @@ _HEADS = {
     "anything": Words(en="anything", ja="何でも"),
     "transitive": Words(en="transitive", ja="推移的"),
     "symmetric": Words(en="symmetric", ja="対称的"),
+    "former": Words(en="over when told", ja="述べた時点で終わっている"),
     "posts": Words(en="Posts and structure", ja="役職と組織"),
     "systems": Words(en="Systems and undertakings", ja="システムと事業"),
     "data": Words(en="Data and people", ja="データと人々"),
@@ -110,7 +111,7 @@ def _joins(term: Property, lang: str) -> str:
     anything = (_head("anything", lang),)
     domain = () if term.kind == "qualifier" else term.domain or anything
     arrow = " ".join(filter(None, (_names(domain), "→", _names(term.range or anything))))
-    traits = [_head(trait, lang) for trait in ("transitive", "symmetric") if getattr(term, trait)]
+    traits = [_head(trait, lang) for trait in ("transitive", "symmetric", "former") if getattr(term, trait)]
     return f"({', '.join([arrow, *traits])})"
 
 

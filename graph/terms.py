@@ -56,6 +56,7 @@ class Property(Term):
     group: str = ""
     transitive: bool = False
     symmetric: bool = False
+    former: bool = False  # what it says was over when its source told of it
 
 
 class Vocabulary:
@@ -175,6 +176,7 @@ def _property(iri: str, name: str, about: _Facts, words: dict[tuple[str, str], d
         group=next(iter(about.get(SK + "group", ())), ""),
         transitive=_OWL + "TransitiveProperty" in types,
         symmetric=_OWL + "SymmetricProperty" in types,
+        former="true" in about.get(SK + "former", ()),
     )
 
 

@@ -30,8 +30,8 @@ folder settings project sources told
 store search rules ask
 shacl shapes check
 export.engine export.turtle
-explore.ties explore.tongue explore.sheet explore.chosen explore.brokers explore.interlocks explore.corroboration
-chart.analysis chart.kinds chart.choice chart.text chart.words chart.drawing
+explore.ties explore.tongue explore.sheet explore.chosen explore.brokers explore.interlocks
+explore.origins explore.corroboration chart.analysis chart.kinds chart.choice chart.text chart.words chart.drawing
 chart.graphviz chart.dot_worker chart.layered chart.panels chart.parts chart.nearness chart.routes chart.layout
 chart.central chart.picture chart.svg chart.sheet chart.press chart.data chart.page chart.pyvis
 extract.flow
@@ -68,14 +68,15 @@ explore.ties_store explore.part explore.paths explore.beside
 explore.cut explore.stored
 explore.communities explore.timeline explore.timeline_svg
 explore.contradictions explore.readers explore.dataflow
+explore.told explore.behind explore.open_questions explore.about explore.about_text explore.about_page
 pictured
 intake
 review.inert review.queue review.alike review.evidence review.lookup review.edit review.sheet review.widgets
 review.form review.screen review.desk
-commands.context commands.asked commands.build commands.check commands.query commands.find commands.show
+commands.typed commands.context commands.asked commands.build commands.check commands.query commands.find
 commands.chart_words commands.chart
 commands.export commands.new commands.extract commands.source commands.review
-explore.routes commands.path commands.analyze_words commands.analyze
+commands.show explore.routes commands.path commands.source_words commands.analyze_words commands.analyze
 plain opened
 """.split()
 

@@ -52,7 +52,7 @@ FIELDS = """
 stance voicedBy negated hedged passage readingOrder place gist quote cue citedVia validFrom validTo
 asOf method confidence review reviewedOn reader reason reply by address grade readAs sha256 characters
 originalSha256 retrieved retells reading theme
-existence wouldBe documentKind group rank
+existence wouldBe documentKind group former rank
 """.split()
 
 # What sources say of what: one of each kind of claim about surveillance in Japan around 2016.

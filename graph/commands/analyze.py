@@ -5,10 +5,7 @@ In: which analysis, filters, a format. Out: what it found, on standard output, o
 
 from __future__ import annotations
 
-import sys
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ..errors import UsageError
@@ -35,7 +32,6 @@ ANALYSES = (
     *("brokers", "interlocks", "communities", "timeline"),
     *("corroboration", "contradictions", "readers", "dataflow"),
 )
-PATIENCE = 1.0  # seconds of silence on a terminal
 
 
 def analyze(
@@ -62,7 +58,7 @@ def analyze(
     if kind == "dataflow":
         with Index(generation.names) as index:
             system = entity(context, index, system)
-    with patience(context) as say:
+    with context.patience() as say:
         say("reading")
         project = project_of(generation.open(), generation.meta)
         say("counting")
@@ -106,41 +102,3 @@ def _drawn(chosen: Chosen, tongue: Tongue) -> tuple[str, int]:
 
     found = time_line.timeline(chosen)
     return svg(found, chosen, tongue), min(len(found.entries), MOST)
-
-
-@contextmanager
-def patience(context: Context) -> Iterator[Say]:
-    """Says on a terminal what is being done, once that has taken PATIENCE seconds; wiped when it is over."""
-    stage, begun, over = "", False, False
-    turn = threading.Lock()  # the timer has a thread of its own
-
-    def tell() -> None:
-        words = context.text("analyze-stage", stage=context.text(f"stage-{stage}"))
-        print(f"\r\x1b[K{words}", end="", file=sys.stderr, flush=True)
-
-    def begin() -> None:
-        nonlocal begun
-        with turn:
-            if stage and not over:
-                begun = True
-                tell()
-
-    def say(now: str) -> None:
-        nonlocal stage
-        with turn:
-            stage = now
-            if begun:
-                tell()
-
-    timer = threading.Timer(PATIENCE, begin)
-    timer.daemon = True
-    if sys.stderr.isatty():
-        timer.start()
-    try:
-        yield say
-    finally:
-        timer.cancel()
-        with turn:
-            over = True
-            if begun:
-                print("\r\x1b[K", end="", file=sys.stderr, flush=True)

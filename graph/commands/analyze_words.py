@@ -11,6 +11,8 @@ from typing import Annotated, Any
 
 import typer
 
+from .typed import path
+
 Only = Annotated[
     list[str] | None,
     typer.Option("--only", help="Count claims of this stance alone. Repeatable.", metavar="STANCE"),
@@ -30,16 +32,20 @@ Limit = Annotated[
     int, typer.Option("--limit", min=0, help="How many lines of each part are shown; 0 shows all. JSON holds all.")
 ]
 Picture = Annotated[
-    Path | None, typer.Option("-o", "--write", help="Draw the timeline into this file: .svg.", metavar="FILE")
+    Path | None,
+    typer.Option("-o", "--write", help="Draw the timeline into this file: .svg.", metavar="FILE", parser=path),
 ]
 System = Annotated[str, typer.Argument(help="A system's id or name, in any language.")]
 Project = Annotated[
     Path | None,
     typer.Option(
-        "-p", "--project", help="The project folder. Default: this folder if it is one, else the bundled one."
+        "-p",
+        "--project",
+        help="The project folder. Default: this folder if it is one, else the bundled one.",
+        parser=path,
     ),
 ]
-Made = Annotated[Path, typer.Option("-b", "--build", help="The folder that holds what was built.")]
+Made = Annotated[Path, typer.Option("-b", "--build", help="The folder that holds what was built.", parser=path)]
 
 PLAIN = {
     "brokers": "Show who stands between others, and what falls apart without each.",

@@ -12,6 +12,8 @@ from typing import Annotated
 
 import typer
 
+from .typed import path
+
 
 def chart_words(app: typer.Typer, run: Callable[..., None]) -> None:
     """Add the command; `run` loads and calls one by its name."""
@@ -20,7 +22,9 @@ def chart_words(app: typer.Typer, run: Callable[..., None]) -> None:
     def chart(
         file: Annotated[
             Path | None,
-            typer.Option("-o", "--write", help="The file: .html, .svg, .pdf or .png. Default: build/chart.html."),
+            typer.Option(
+                "-o", "--write", help="The file: .html, .svg, .pdf or .png. Default: build/chart.html.", parser=path
+            ),
         ] = None,
         theme: Annotated[
             list[str] | None,

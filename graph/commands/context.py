@@ -6,6 +6,7 @@ In: what the user named. Out: paths, a store to ask, sentences on stderr.
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from ..folder import find_project, fingerprint
 from ..store import Generation, current
 
 OUT = Path("build")
+PATIENCE = 1.0  # seconds of silence on a terminal
 
 
 @dataclass(frozen=True)
@@ -81,3 +83,40 @@ class Context:
         finally:
             if shown:
                 print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+    @contextmanager
+    def patience(self) -> Iterator[Callable[[str], None]]:
+        """Says on a terminal what is being done, once that has taken PATIENCE seconds; wiped when it is over."""
+        stage, begun, over = "", False, False
+        turn = threading.Lock()  # the timer has a thread of its own
+
+        def tell() -> None:
+            words = self.text("analyze-stage", stage=self.text(f"stage-{stage}"))
+            print(f"\r\x1b[K{words}", end="", file=sys.stderr, flush=True)
+
+        def begin() -> None:
+            nonlocal begun
+            with turn:
+                if stage and not over:
+                    begun = True
+                    tell()
+
+        def say(now: str) -> None:
+            nonlocal stage
+            with turn:
+                stage = now
+                if begun:
+                    tell()
+
+        timer = threading.Timer(PATIENCE, begin)
+        timer.daemon = True
+        if sys.stderr.isatty():
+            timer.start()
+        try:
+            yield say
+        finally:
+            timer.cancel()
+            with turn:
+                over = True
+                if begun:
+                    print("\r\x1b[K", end="", file=sys.stderr, flush=True)

@@ -69,8 +69,10 @@ def path(
         shut = frozenset(entity(context, index, name) for name in avoid)
     asked = Asked(ends[0], ends[1], wanted, Walk(max_hops, stops, shut, more))
     store = generation.open()
-    answer = answered(store, generation, asked)
-    tongue = Tongue(part(store, generation.meta, named(answer), told(answer)), context.lang)
+    with context.patience() as say:
+        say("walking")
+        answer = answered(store, generation, asked)
+        tongue = Tongue(part(store, generation.meta, named(answer), told(answer)), context.lang)
     if format == "json":
         print(json.dumps(data(answer, tongue), ensure_ascii=False, indent=2))
     else:
@@ -129,11 +131,16 @@ def _draw(context: Context, store: Store, generation: Generation, answer: Answer
         return
     ends = {"start": tongue.name(answer.found.start), "end": tongue.name(answer.found.end)}
     title = Words({context.lang: context.text("path-title-chart", **ends)})
-    text = _chart(replace(part(store, generation.meta, (), told(answer)), title=title), file.suffix, context.lang)
+    with context.patience() as say:
+        say("drawing")
+        drawn = part(store, generation.meta, (), told(answer))
+        text = _chart(replace(drawn, title=title), file.suffix, context.lang)
     with writable(file):
         file.parent.mkdir(parents=True, exist_ok=True)
         write_file(file, text)
     context.tell("charted", file=file)
+    if unread := sum(claim.unreviewed for claim in drawn.claims):
+        context.tell("path-chart-candidates", count=unread)
 
 
 def _chart(project: Project, ending: str, lang: str) -> str:

@@ -25,6 +25,8 @@ FORMATS = ("table", "json")
 
 def add(context: Context, what: str, id: str = "", date: str = "", title: str = "") -> int:
     """Take a file or an address in. Raises UsageError, SourceError, ProjectError."""
+    if not what.strip():
+        raise UsageError("no-path")
     folder = context.folder
     if context.project is None and folder == SEEDS:
         raise UsageError("source-bundled", file=FILE)

@@ -52,13 +52,24 @@ class Chosen:
     def _said(self) -> dict[str, When | None]:
         return {source.id: source.date for source in self.project.sources}
 
+    @cached_property
+    def _ids(self) -> dict[int, tuple[Claim, str]]:
+        return {}
+
+    def id(self, claim: Claim) -> str:
+        """A claim's own id, made once: several lines may show it."""
+        known = self._ids.get(id(claim))
+        if known is None:
+            known = self._ids[id(claim)] = claim, claim_id(claim, self.project.base)
+        return known[1]
+
     def proof(self, claim: Claim) -> Tie:
         """A claim as a line shows it; the object of one with a value stays empty."""
-        return as_tie(claim, self._said, claim_id(claim, self.project.base))
+        return as_tie(claim, self._said, self.id(claim))
 
     def named(self, claims: Iterable[Claim]) -> list[tuple[str, Claim]]:
         """Claims with their ids."""
-        return [(claim_id(claim, self.project.base), claim) for claim in claims]
+        return [(self.id(claim), claim) for claim in claims]
 
     def proofs(self, claims: Iterable[Claim]) -> tuple[Tie, ...]:
         """Claims as a line shows them, the surer first; each once."""

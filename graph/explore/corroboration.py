@@ -9,26 +9,16 @@ Where in doubt, sources count as one: too few witnesses do less harm than too ma
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ..model import CURATOR, Claim, Project, Review, Value, When
+from ..model import CURATOR, Claim, Review, Value, When
 from ..terms import vocabulary
 from .chosen import ASSERTED, Chosen, best
+from .origins import Key, Origin, Origins
 from .sheet import Line, Part, Sheet, left_out
 from .tongue import Tongue
-
-_Key = tuple[str, str]  # what may join two sources: its kind and its id
-
-
-@dataclass(frozen=True)
-class Origin:
-    """Claims that come down to one: `shared` is what joins their sources, as (kind, id)."""
-
-    claims: tuple[Claim, ...]
-    sources: tuple[str, ...]
-    shared: tuple[_Key, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -160,132 +150,6 @@ def _reach(claim: Claim) -> tuple[date, date]:
     return begin, claim.valid_to.latest() if claim.valid_to else date.max
 
 
-class Origins:
-    """Tells which sources come down to one."""
-
-    def __init__(self, project: Project) -> None:
-        self.project = project
-        self.sources = {source.id: source for source in project.sources}
-        self.by_handle = {claim.handle: claim for claim in project.claims if claim.handle}
-        self.wholes: dict[str, list[str]] = defaultdict(list)
-        self.cited: dict[str, list[str]] = defaultdict(list)
-        for claim in project.claims:
-            if claim.negated or claim.is_literal or claim.review in (Review.rejected, Review.withdrawn):
-                continue
-            # Weak claims count as well: what may make two sources one is enough.
-            if claim.predicate == "partOf":
-                self.wholes[claim.subject].append(str(claim.object))
-            elif claim.predicate == "cites":
-                self.cited[claim.subject].append(str(claim.object))
-        self._whole: dict[str, frozenset[str]] = {}
-        self._behind: dict[str, frozenset[str]] = {}
-        used: dict[str, set[str]] = defaultdict(set)
-        for claim in project.claims:
-            used[claim.source].update(claim.cited_via)
-        told = {source.document: source.id for source in project.sources if source.document}
-        for source in project.sources:  # who retells a document has at second hand what that has at first
-            if source.retells in told:
-                used[source.id] |= used[told[source.retells]]
-        self.used = {id: frozenset(doc for via in vias for doc in self.behind(via)) for id, vias in used.items()}
-        """By source, the documents through which it has anything at all, and what stands behind them."""
-
-    def of(self, claims: Sequence[Claim]) -> tuple[Origin, ...]:
-        """The claims by origin, in the order of the first of each."""
-        parent = list(range(len(claims)))
-
-        def root(number: int) -> int:
-            while parent[number] != number:
-                parent[number] = number = parent[parent[number]]
-            return number
-
-        first: dict[_Key, int] = {}
-        keys = [self.keys(claim) for claim in claims] if len(claims) > 1 else [frozenset[_Key]()] * len(claims)
-
-        def join(one: int, two: int) -> None:
-            low, high = sorted((root(one), root(two)))
-            parent[high] = low
-
-        for number, own in enumerate(keys):
-            for key in own:
-                join(first.setdefault(key, number), number)
-        # What one rests on may be what another is known to use, even where it does not say so here.
-        for number, claim in enumerate(claims if len(claims) > 1 else ()):
-            for document in self.used.get(claim.source, ()):
-                if (other := first.get(("document", document))) is not None:
-                    join(other, number)
-        groups: dict[int, list[int]] = defaultdict(list)
-        for number in range(len(claims)):
-            groups[root(number)].append(number)
-        return tuple(self._origin([claims[n] for n in group], [keys[n] for n in group]) for group in groups.values())
-
-    def _origin(self, claims: list[Claim], keys: list[frozenset[_Key]]) -> Origin:
-        sources = tuple(sorted({claim.source for claim in claims}))
-        at: dict[_Key, set[str]] = defaultdict(set)
-        for claim, own in zip(claims, keys, strict=True):
-            for key in own | {("document", document) for document in self.used.get(claim.source, ())}:
-                at[key].add(claim.source)
-        rested = {key for own in keys for key in own if key[0] != "source"}
-        shared = tuple(sorted(key for key, who in at.items() if len(who) > 1 and key in rested))
-        return Origin(tuple(claims), sources, shared)
-
-    def keys(self, claim: Claim) -> frozenset[_Key]:
-        """Everything by which a claim's source may be joined to another's."""
-        found: set[_Key] = {("source", claim.source)}
-        source = self.sources.get(claim.source)
-        if source and source.document:
-            found |= {("document", id) for id in self.whole(source.document)}
-        if source and source.retells:
-            found |= {("document", id) for id in self.whole(source.retells)}
-        if source and source.publisher:
-            found.add(("publisher", source.publisher.best("ja")))
-        told_in = claim.qualifier("document")
-        for via in (*claim.cited_via, *(told_in if isinstance(told_in, tuple) else ())):
-            found |= {("document", id) for id in self.behind(via)}
-        if claim.voiced_by in self.sources:
-            voice = self.sources[claim.voiced_by]
-            found.add(("source", voice.id))
-            if voice.document:
-                found |= {("document", id) for id in self.whole(voice.document)}
-        elif claim.voiced_by and claim.voiced_by != CURATOR:
-            of_document = any(kind == "document" and id == claim.voiced_by for kind, id in found)
-            if not of_document:
-                kind = "document" if self.is_document(claim.voiced_by) else "voice"
-                found |= {(kind, id) for id in self.whole(claim.voiced_by)}
-        for handle in claim.based_on:
-            if other := self.by_handle.get(handle):
-                found.add(("source", other.source))
-        return frozenset(found)
-
-    def is_document(self, id: str) -> bool:
-        """Whether it is a text, and not someone who speaks."""
-        entity, known = self.project.entity(id), vocabulary()
-        return entity is not None and any(known.is_a(entity.cls, cls) for cls in ("Document", "Instrument"))
-
-    def whole(self, id: str) -> frozenset[str]:
-        """It and all that it is part of."""
-        if id not in self._whole:
-            self._whole[id] = _closure(id, (self.wholes,))
-        return self._whole[id]
-
-    def behind(self, id: str) -> frozenset[str]:
-        """A document, all that it is part of, and all that stands behind it by citation."""
-        if id not in self._behind:
-            self._behind[id] = _closure(id, (self.wholes, self.cited))
-        return self._behind[id]
-
-
-def _closure(id: str, steps: Iterable[Mapping[str, list[str]]]) -> frozenset[str]:
-    seen, todo = {id}, [id]
-    while todo:
-        here = todo.pop()
-        for step in steps:
-            for there in step.get(here, ()):
-                if there not in seen:
-                    seen.add(there)
-                    todo.append(there)
-    return frozenset(seen)
-
-
 def sheet(found: Corroboration, chosen: Chosen, tongue: Tongue) -> Sheet:
     """What was found, to be read."""
 
@@ -356,7 +220,7 @@ def sheet(found: Corroboration, chosen: Chosen, tongue: Tongue) -> Sheet:
     return Sheet("corroboration", title, parts, (), left_out(tongue, found.left), numbers)
 
 
-def _key(key: _Key, tongue: Tongue) -> str:
+def _key(key: Key, tongue: Tongue) -> str:
     kind, id = key
     return tongue.text(f"origin-{kind}", name=id if kind == "publisher" else tongue.name(id))
 

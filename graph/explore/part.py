@@ -19,9 +19,15 @@ from ..terms import SK, vocabulary
 _Node = dict[str, list[NamedNode | Literal]]
 
 
-def part(store: Store, meta: Mapping[str, Any], entities: Iterable[str], claims: Iterable[str] = ()) -> Project:
-    """The part with these entities and claims, by id, and whatever the claims name beside them."""
-    return _Part(store, meta).project(set(entities), sorted(set(claims)))
+def part(
+    store: Store,
+    meta: Mapping[str, Any],
+    entities: Iterable[str],
+    claims: Iterable[str] = (),
+    sources: Iterable[str] = (),
+) -> Project:
+    """The part with these entities, claims and sources, by id, and whatever the claims name beside them."""
+    return _Part(store, meta).project(set(entities), sorted(set(claims)), set(sources))
 
 
 class _Part:
@@ -29,14 +35,14 @@ class _Part:
         self.store, self.meta = store, meta
         self.spaces: Mapping[str, str] = meta["prefixes"]
 
-    def project(self, entities: set[str], claims: list[str]) -> Project:
+    def project(self, entities: set[str], claims: list[str], also: set[str]) -> Project:
         told = self.claims(claims)
         for claim in told:
             entities |= {claim.subject, claim.voiced_by, *claim.cited_via, *(reply.by for reply in claim.replies)}
             entities |= {claim.object} if isinstance(claim.object, str) else set()
             entities |= {id for _, value in claim.qualifiers if isinstance(value, tuple) for id in value}
-        sources = [source for id in sorted({claim.source for claim in told}) if (source := self.source(id))]
-        entities |= {source.document for source in sources if source.document}
+        sources = [source for id in sorted({claim.source for claim in told} | also) if (source := self.source(id))]
+        entities |= {id for source in sources for id in (source.document, source.retells) if id}
         known = [entity for id in sorted(entities) if (entity := self.entity(id))]
         return Project(
             folder=self.meta["folder"],
@@ -69,6 +75,9 @@ class _Part:
                 triples.append(quad.triple)
                 if quad.predicate == sk("reply") and isinstance(quad.object, NamedNode):
                     triples += [q.triple for q in self.store.quads_for_pattern(quad.object, None, None, graph)]
+                elif quad.predicate == sk("basedOn") and isinstance(quad.object, NamedNode):  # named by its handle
+                    row = quad.object, NamedNode(DCTERMS + "identifier")
+                    triples += [q.triple for q in self.store.quads_for_pattern(*row, None, graph)]
         if not triples:
             return []
         text = serialize(triples, format=RdfFormat.TURTLE)
@@ -111,6 +120,7 @@ class _Part:
             Grade(grade) if grade else None,
             _words(node, SK + "readAs"),
             _text(node, SK + "document").removeprefix(self.spaces["entity"]),
+            retells=_text(node, SK + "retells").removeprefix(self.spaces["entity"]),
             note=_words(node, COMMENT.value),
         )
 

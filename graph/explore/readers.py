@@ -13,7 +13,7 @@ from ..model import Claim, Review
 from ..terms import vocabulary
 from .chosen import Chosen
 from .sheet import Line, Part, Sheet, left_out
-from .tongue import Tongue
+from .tongue import Tongue, clean
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def sheet(found: Readers, chosen: Chosen, tongue: Tongue) -> Sheet:
             id=reading.source,
             count=len(reading.claims),
             people=len(reading.people),
-            readers=tongue.text("explore-comma").join(reading.readers),
+            readers=tongue.text("explore-comma").join(map(clean, reading.readers)),
         )
         data = {
             "source": reading.source,

@@ -7,13 +7,14 @@ than plainly stated it says how sure it is at most, and names the claim that mak
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from .ties import SUREST, Sureness, Tie, weakest
-from .tongue import Tongue
+from .tongue import Tongue, clean
 
 FORMATS = ("table", "json", "markdown")
 MOST_PROOFS = 6  # claims shown behind a line; JSON holds all
@@ -82,27 +83,27 @@ def show(sheet: Sheet, tongue: Tongue, format: str, most: int = 0) -> Iterator[s
         yield from _table(sheet, tongue, most)
 
 
-def _cut(part: Part, tongue: Tongue, most: int) -> tuple[tuple[Line, ...], str]:
+def cut(part: Part, tongue: Tongue, most: int) -> tuple[tuple[Line, ...], str]:
     """The lines of a part that are shown, and a word on the others."""
     if not most or len(part.lines) <= most:
         return part.lines, ""
     return part.lines[:most], tongue.text("explore-more-lines", count=len(part.lines) - most)
 
 
-def _heading(part: Part, tongue: Tongue) -> str:
+def heading(part: Part, tongue: Tongue) -> str:
     """The title with the number of findings; what is set in below another is no finding of its own."""
     return tongue.text("explore-heading", title=part.title, count=sum(not line.depth for line in part.lines))
 
 
-def _rating(line: Line, part: Part, tongue: Tongue) -> str:
+def rating(line: Line, part: Part, tongue: Tongue) -> str:
     """How sure the line is at most, where that is less than stated."""
     least = line.weakest
     if not part.rated or least is None or least.sureness == SUREST:
         return ""
-    return tongue.text("explore-at-most", sure=tongue.sure(least.sureness), claim=least.name)
+    return tongue.text("explore-at-most", sure=tongue.sure(least.sureness), claim=clean(least.name))
 
 
-def _proofs(line: Line, tongue: Tongue) -> tuple[tuple[Tie, ...], str]:
+def proofs(line: Line, tongue: Tongue) -> tuple[tuple[Tie, ...], str]:
     """The claims shown behind a line, and a word on the others, by stance."""
     if len(line.proofs) <= MOST_PROOFS + 1:
         return line.proofs, ""
@@ -112,7 +113,7 @@ def _proofs(line: Line, tongue: Tongue) -> tuple[tuple[Tie, ...], str]:
     return line.proofs[:MOST_PROOFS], tongue.text("explore-more-claims", count=len(rest), stances=told)
 
 
-def _proof(tie: Tie, line: Line, tongue: Tongue) -> str:
+def proof(tie: Tie, line: Line, tongue: Tongue) -> str:
     """A claim behind a line, with what narrows it."""
     text = tongue.proof(tie)
     return f"{text} · {line.remarks[tie.claim]}" if line.remarks.get(tie.claim) else text
@@ -123,16 +124,16 @@ def _table(sheet: Sheet, tongue: Tongue, most: int) -> Iterator[str]:
     yield from (f"  {note}" for note in sheet.notes)
     for part in sheet.parts:
         yield ""
-        yield _heading(part, tongue)
+        yield heading(part, tongue)
         if part.note:
             yield f"  {part.note}"
-        lines, more = _cut(part, tongue, most)
+        lines, more = cut(part, tongue, most)
         for line in lines:
             indent = "  " * (line.depth + 1)
-            rating = _rating(line, part, tongue)
-            yield f"{indent}{line.text}" + (f"  [{rating}]" if rating else "")
-            shown, rest = _proofs(line, tongue)
-            yield from (f"{indent}    {_proof(tie, line, tongue)}" for tie in shown)
+            rated = rating(line, part, tongue)
+            yield f"{indent}{line.text}" + (f"  [{rated}]" if rated else "")
+            shown, rest = proofs(line, tongue)
+            yield from (f"{indent}    {proof(tie, line, tongue)}" for tie in shown)
             if rest:
                 yield f"{indent}    {rest}"
         if more:
@@ -148,17 +149,16 @@ def _markdown(sheet: Sheet, tongue: Tongue, most: int) -> Iterator[str]:
     for note in sheet.notes:
         yield f"\n{escaped(note)}"
     for part in sheet.parts:
-        heading = _heading(part, tongue)
-        yield f"\n## {escaped(heading)}\n"
+        yield f"\n## {escaped(heading(part, tongue))}\n"
         if part.note:
             yield f"{escaped(part.note)}\n"
-        lines, more = _cut(part, tongue, most)
+        lines, more = cut(part, tongue, most)
         for line in lines:
             indent = "  " * line.depth
-            rating = _rating(line, part, tongue)
-            yield f"{indent}- {escaped(line.text)}" + (f" *({escaped(rating)})*" if rating else "")
-            shown, rest = _proofs(line, tongue)
-            yield from (f"{indent}  - {escaped(_proof(tie, line, tongue))}" for tie in shown)
+            rated = rating(line, part, tongue)
+            yield f"{indent}- {escaped(line.text)}" + (f" *({escaped(rated)})*" if rated else "")
+            shown, rest = proofs(line, tongue)
+            yield from (f"{indent}  - {escaped(proof(tie, line, tongue))}" for tie in shown)
             if rest:
                 yield f"{indent}  - {escaped(rest)}"
         if more:
@@ -168,12 +168,14 @@ def _markdown(sheet: Sheet, tongue: Tongue, most: int) -> Iterator[str]:
         yield from (f"- {escaped(sentence)}" for sentence in sheet.left)
 
 
-_SPECIAL = str.maketrans({c: f"\\{c}" for c in r"\`*_[]<>#|~"})
+_SPECIAL = str.maketrans({c: f"\\{c}" for c in r"\`*_[]<>#|~&$"})
+_LIST = re.compile(r"^(?:([-+=])|(\d+)([.)]))")  # what would begin a list or underline a heading
 
 
 def escaped(text: str) -> str:
     """Text on one line that Markdown shows as it is."""
-    return " ".join(text.split()).translate(_SPECIAL)
+    plain = " ".join(text.split()).translate(_SPECIAL)
+    return _LIST.sub(lambda found: f"\\{found[1]}" if found[1] else f"{found[2]}\\{found[3]}", plain)
 
 
 def data(sheet: Sheet, tongue: Tongue) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..model import Claim, Project, Review, Stance, When, claim_id
+from ..terms import vocabulary
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
@@ -63,6 +64,12 @@ class Holds(Enum):
     yes = "yes"
     maybe = "maybe"
     no = "no"
+
+
+def is_former(predicate: str) -> bool:
+    """Whether what a property says was over when its source told of it: sk:former of the ontology."""
+    known = vocabulary().properties.get(predicate)
+    return known is not None and known.former
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +119,16 @@ class Tie:
     def holds(self, at: When) -> Holds:
         """Whether it held at a date: `no` only where it cannot have; 2014 may be any day of 2014.
 
-        What has no end is known to go on until its source said so, not longer; what has no beginning, at that day.
+        What has no end is known to go on until its source said so, not longer; what has no beginning, at that day. What
+        was over by then, as a former post, is known to go on only between a beginning and an end that are both given.
         """
         if self.valid_from and self.valid_from.earliest() > at.latest():
             return Holds.no
         if self.valid_to and self.valid_to.latest() < at.earliest():
             return Holds.no
-        seen = self.as_of or self.said
-        start = self.valid_from or self.as_of
-        end = self.valid_to or seen
+        told, said = (None, None) if is_former(self.predicate) else (self.as_of, self.said)
+        start = self.valid_from or told
+        end = self.valid_to or told or said
         if start and end and start.latest() <= at.earliest() and at.latest() <= end.earliest():
             return Holds.yes
         return Holds.maybe

@@ -16,7 +16,7 @@ from enum import Enum
 from ..model import Claim, When
 from .chosen import Chosen
 from .sheet import Line, Part, Sheet, left_out
-from .ties import Tie
+from .ties import Tie, is_former
 from .tongue import Tongue
 
 
@@ -67,7 +67,6 @@ class Entry:
 
 
 _NEVER = When(9999)
-FORMER = "formerlyHeldPostIn"
 
 
 @dataclass(frozen=True)
@@ -103,7 +102,7 @@ def _dates(claim: Claim, said: When | None) -> Iterator[tuple[Kind, When | None,
         yield Kind.happened, claim.object, claim.object
         return
     start, end = claim.valid_from, claim.valid_to
-    if start and not end and claim.predicate == FORMER:
+    if start and not end and is_former(claim.predicate):
         by = claim.as_of or said
         yield Kind.over, start, by if by and by.latest() >= start.earliest() else None
     elif start and end:

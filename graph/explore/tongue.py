@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from ..errors import sentence
 from ..model import CURATOR, Claim, Project, Qualifier, Value, When, Words
 from ..terms import Vocabulary, vocabulary
-from .ties import Sureness, Tie
+from .ties import Sureness, Tie, is_former
 
 
 class Tongue:
@@ -117,13 +117,15 @@ class Tongue:
         """What narrows each of some claims, by their ids."""
         return {id: told for id, claim in claims if (told := self.narrowing(claim))}
 
-    def span(self, start: When | None, end: When | None, as_of: When | None = None) -> str:
-        """Since and until when; an open end is said to be open; "" where there is no date."""
+    def span(self, start: When | None, end: When | None, as_of: When | None = None, former: bool = False) -> str:
+        """Since and until when; an open end is said to be open, of what is `former` to be over; "" without a date."""
         parts = []
         if start and start == end:
             parts.append(str(start))
         elif start and end:
             parts.append(f"{start}–{end}")
+        elif start and former:
+            parts.append(self.text("timeline-was", start=start, over=self.text("timeline-over")))
         elif start:
             parts.append(self.text("explore-since", date=start))
         elif end:
@@ -153,7 +155,7 @@ class Tongue:
             parts.append(self.text("show-voice", voice=self.name(tie.voice)))
         if tie.via:
             parts.append(self.text("show-via", via=self.names(tie.via)))
-        if dates := self.span(tie.valid_from, tie.valid_to, tie.as_of):
+        if dates := self.span(tie.valid_from, tie.valid_to, tie.as_of, is_former(tie.predicate)):
             parts.append(dates)
         return f"{clean(tie.name)}  {' · '.join(parts)}"
 

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.build import build
-from graph.commands.analyze import ANALYSES, analysis, analyze, patience
+from graph.commands.analyze import ANALYSES, analysis, analyze
 from graph.commands.context import Context
 from graph.errors import UsageError
 from graph.explore.chosen import choose
@@ -194,10 +194,10 @@ class Terminal(io.StringIO):
 
 
 def test_what_takes_long_is_told_on_a_terminal_and_wiped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("graph.commands.analyze.PATIENCE", 0.01)
+    monkeypatch.setattr("graph.commands.context.PATIENCE", 0.01)
     for stream, told in ((Terminal(), True), (io.StringIO(), False)):
         monkeypatch.setattr("sys.stderr", stream)
-        with patience(Context(lang="en")) as say:
+        with Context(lang="en").patience() as say:
             say("reading")
             waited = threading.Event()
             for _ in range(500):
@@ -209,9 +209,9 @@ def test_what_takes_long_is_told_on_a_terminal_and_wiped(monkeypatch: pytest.Mon
 
 
 def test_what_is_quick_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("graph.commands.analyze.PATIENCE", 60)
+    monkeypatch.setattr("graph.commands.context.PATIENCE", 60)
     monkeypatch.setattr("sys.stderr", stream := Terminal())
-    with patience(Context(lang="en")) as say:
+    with Context(lang="en").patience() as say:
         say("reading")
     assert not stream.getvalue()
 

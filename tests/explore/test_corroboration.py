@@ -184,3 +184,72 @@ def test_names_that_look_like_markup_do_no_harm() -> None:
     chosen = choose(made)
     told = sheet(corroboration(chosen), chosen, Tongue(made, "en"))
     assert all("\n" not in line.text for part in told.parts for line in part.lines)
+
+
+LETTER, BOOK, SERIES = {"document": "letter"}, {"document": "book"}, {"document": "series"}
+
+
+@pytest.mark.parametrize(
+    ("claims", "sources", "count"),
+    [
+        # s0 has it through the letter, whose source has other things through the book, which s1 is
+        ([said(0, cited_via=("letter",)), said(1), claim("x", "y", 8, source="s2", cited_via=("book",))], "-BL", 1),
+        # the same, but nothing ties the letter to the book
+        ([said(0, cited_via=("letter",)), said(1), claim("x", "y", 8, source="s2")], "-BL", 2),
+        # s0 is a document that cites the one that s1 is, be it on another matter
+        ([said(0), said(1), claim("letter", "book", 8, "cites", source="s2")], "LB-", 1),
+        ([said(0), said(1), claim("letter", "book", 8, "cites", source="s2", negated=True)], "LB-", 2),
+        ([said(0), said(1), claim("letter", "book", 8, "cites", source="s2", review=Review.rejected)], "LB-", 2),
+        # one document after the other, in a circle
+        (
+            [
+                said(0),
+                said(1),
+                claim("letter", "series", 7, "cites", source="s2"),
+                claim("series", "letter", 8, "cites", source="s2"),
+                claim("series", "book", 9, "cites", source="s2"),
+                claim("book", "book", 10, "cites", source="s2"),
+            ],
+            "LB-",
+            1,
+        ),
+        # both know a third document, on which neither rests here: that alone makes them no one
+        (
+            [
+                said(0),
+                said(1),
+                claim("letter", "series", 7, "cites", source="s2"),
+                claim("book", "series", 8, "cites", source="s2"),
+            ],
+            "LB-",
+            2,
+        ),
+    ],
+    ids=["through", "apart", "cites", "denied", "rejected", "circle", "third"],
+)
+def test_roots_are_followed_from_document_to_document(claims: list[Claim], sources: str, count: int) -> None:
+    known = {"L": LETTER, "B": BOOK, "S": SERIES, "-": {}}
+    assert origins(claims, **{f"s{n}": known[letter] for n, letter in enumerate(sources)}) == count
+
+
+def test_a_digest_of_a_digest_is_no_witness_either() -> None:
+    claims = [said(0), said(1), claim("x", "y", 8, source="s2")]
+    assert origins(claims, s0={"retells": "letter"}, s1=BOOK, s2=LETTER | {"retells": "book"}) == 1
+    assert origins(claims, s0={"retells": "letter"}, s1=BOOK, s2=LETTER) == 2
+    assert origins(claims, s0=LETTER | {"retells": "letter"}, s1=BOOK | {"retells": "book"}) == 2  # itself: no loop
+
+
+def test_a_publisher_is_the_same_under_each_of_its_names() -> None:
+    claims = [said(0), said(1), claim("x", "y", 8, source="s2")]
+    both = Words(ja="日報", en="Daily")
+    assert origins(claims, s0={"publisher": both}, s1={"publisher": Words(en="ＤＡＩＬＹ ")}) == 1
+    one, other = {"publisher": Words(ja="日報")}, {"publisher": Words(en="Daily")}
+    assert origins(claims, s0=one, s1=other) == 2
+    assert origins(claims, s0=one, s1=other, s2={"publisher": both}) == 1  # a third source says that they are one
+    assert origins(claims, s0=one, s1={"publisher": Words(ja="日報社")}) == 2
+
+
+def test_who_publishes_one_and_speaks_in_the_other_is_one() -> None:
+    claims = [said(0), said(1, voiced_by="firm")]
+    assert origins(claims, s0={"publisher": Words(en="Firm")}) == 1
+    assert origins(claims, s0={"publisher": Words(en="Firm and Sons")}) == 2

@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import signal
 import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from contextlib import chdir
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from pyoxigraph import Store
 
-from graph.build import build
+from graph.build import build, quads
 from graph.commands.context import Context
-from graph.commands.path import path
+from graph.commands.path import Asked, _draw, path
+from graph.commands.path import answered as routes_between
 from graph.errors import UsageError
 from graph.explore.paths import Walk, find
 from graph.explore.routes import Answer, sheet
 from graph.explore.sheet import FORMATS, show
 from graph.explore.ties import Filter, ties_of
 from graph.explore.tongue import Tongue
+from graph.model import Review
+from graph.rdf import prefixes
 from tests.explore.claim_graphs import claim, entity, project
 from tests.test_commands import HOUSE, sokanzu
 
@@ -187,3 +196,41 @@ def test_no_name_moves_a_cursor_or_ends_a_line() -> None:
 
 def answered(folder: Path, cwd: Path, format: str) -> subprocess.CompletedProcess[str]:
     return sokanzu("path", 'The "A" & <b>Sons</b>', "B", "-f", format, "-p", str(folder), cwd=cwd)
+
+
+def test_candidates_of_a_route_are_counted_where_they_are_not_drawn(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    machine = {"method": "some-rule/1", "review": Review.candidate}
+    made = project([claim("a", "b", 0), claim("b", "c", 1, **machine), claim("b", "c", 2, source="s1", **machine)])
+    store = Store()
+    store.extend(quads(made))
+    meta = {"folder": "", "title": dict(made.title), "base": made.base, "languages": ["ja", "en"], "licence": ""}
+    generation: Any = SimpleNamespace(meta={**meta, "prefixes": prefixes(made.base)})
+    for wanted, said in ((Filter(candidates=True), True), (Filter(), False)):
+        end = "c" if said else "b"
+        answer = routes_between(store, generation, Asked("a", end, wanted, Walk()))
+        assert answer.found.routes
+        capsys.readouterr()
+        _draw(Context(), store, generation, answer, Tongue(made, "en"), tmp_path / "routes.svg")
+        assert ("not drawn, as nobody has reviewed them: 2" in capsys.readouterr().err) == said
+        assert (tmp_path / "routes.svg").read_text(encoding="utf-8").startswith("<svg")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows knows no such signal")
+@pytest.mark.parametrize("wait", [0.2, 0.5, 0.8, 1.2, 2.0])
+def test_who_is_interrupted_leaves_nothing_half_written(here: Context, tmp_path: Path, wait: float) -> None:
+    """Wherever the signal hits, the picture is there whole or not at all."""
+    words = ["path", "警察庁", "書店", "--source", "newsletter-2016", "-b", str(here.out), "-p", str(here.project)]
+    made = subprocess.Popen(
+        [sys.executable, "-m", "sokanzu", *words, "--chart", "routes.html"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(HOUSE)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    time.sleep(wait)
+    made.send_signal(signal.SIGINT)
+    made.wait(60)
+    for file in tmp_path.iterdir():
+        assert file.name == "routes.html" and file.read_text(encoding="utf-8").rstrip().endswith("</html>")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
 
@@ -11,6 +12,9 @@ from hypothesis import strategies as st
 
 from graph.explore.ties import Filter, Holds, Sureness, Tie, certainty, ties_of, to_networkx, weakest
 from graph.model import Project, Review, Stance, When
+from graph.paths import SEEDS
+from graph.project import read_project
+from graph.terms import vocabulary
 from tests.explore.claim_graphs import PROPERTIES, claim, filters, project, projects, stored, whens
 
 
@@ -95,6 +99,32 @@ def test_a_year_is_some_time_in_it() -> None:
     assert Tie("a", "partOf", "b", "x").holds(When(2015)) is Holds.maybe
     assert Tie("a", "partOf", "b", "x", as_of=When(2015, 3, 1)).holds(When(2015, 3, 1)) is Holds.yes
     assert Tie("a", "partOf", "b", "x", valid_to=When(2015)).holds(When(2016)) is Holds.no
+
+
+def test_a_former_post_is_not_known_to_go_on_after_its_beginning() -> None:
+    """It ended at some day that nobody gives, before its source told of it."""
+    assert [name for name, known in vocabulary().properties.items() if known.former] == ["formerlyHeldPostIn"]
+    began = Tie("a", "formerlyHeldPostIn", "b", "x", valid_from=When(2003, 6), said=When(2020))
+    held = [began.holds(at) for at in (When(2002), When(2003, 6, 15), When(2004), When(2020), When(2021))]
+    assert held == [Holds.no, *[Holds.maybe] * 4]
+    told = replace(began, as_of=When(2007, 8, 30))
+    assert told.holds(When(2005)) is told.holds(When(2007, 8, 30)) is Holds.maybe
+    assert replace(told, valid_from=None).holds(When(2007, 8, 30)) is Holds.maybe
+    ended = replace(began, valid_to=When(2005, 8))
+    assert (ended.holds(When(2004)), ended.holds(When(2005, 8, 15)), ended.holds(When(2006))) == (
+        Holds.yes,
+        Holds.maybe,
+        Holds.no,
+    )
+    assert replace(began, predicate="holdsPostIn").holds(When(2004)) is Holds.yes
+
+
+def test_no_former_post_of_the_bundled_project_is_said_to_have_held() -> None:
+    made = read_project(SEEDS)[0]
+    posts = {tie.handle: tie for tie in ties_of(made) if tie.predicate == "formerlyHeldPostIn"}
+    assert {"P019", "P024"} <= posts.keys()
+    for handle in ("P019", "P024"):
+        assert {posts[handle].holds(When(year)) for year in range(2004, 2025)} == {Holds.maybe}
 
 
 def test_the_order_of_sureness() -> None:
