@@ -19,6 +19,7 @@ from ..told import proposed, told
 from .choice import choose, fold
 from .kinds import kinds
 from .text import clean, width
+from .themes import Placement, place
 from .words import word
 
 MOST_NODES = 60  # of any picture: what is larger takes dot long and nobody reads it
@@ -77,11 +78,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Box:
-    """A theme with the nodes that stand in it."""
+    """A theme with the nodes that stand in it; `made` by machine, or the project's."""
 
     id: str
     name: Words
     nodes: tuple[str, ...]
+    made: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,7 @@ class Drawing:
     hosts: tuple[tuple[str, str], ...]  # (folded entity, the node it stands behind)
     entities: int
     left: int = 0  # candidates that the page has no room for
+    placement: Placement = Placement()  # the themes of entities that the project gives none
 
     def words_on(self, line: Line, lang: str) -> str:
         """What is printed on a line: struck, label, stance, whether nobody has read it, how many claims, our doubt."""
@@ -123,7 +126,10 @@ def draw(project: Project, vocabulary: Vocabulary, lang: str = "ja", most: int =
     claims = tuple(claim for claim in project.claims if id(claim) in kept)
     known = {entity.id for entity in project.entities}
     between = [c for c in claims if isinstance(c.object, str) and {c.subject, c.object} <= known]
-    chosen = choose(project, between, vocabulary, min(most or READABLE, MOST_NODES))
+    placement = place(project, between, vocabulary)
+    chosen = choose(placement.on(project), between, vocabulary, min(most or READABLE, MOST_NODES))
+    placement = placement.settled(chosen)
+    project = placement.on(project)
     hosts = fold(chosen, between, vocabulary)
     behind: dict[str, list[str]] = {}
     for folded, host in hosts.items():
@@ -140,11 +146,12 @@ def draw(project: Project, vocabulary: Vocabulary, lang: str = "ja", most: int =
         lang=lang,
         nodes=nodes,
         lines=_lines(claims, chosen, vocabulary),
-        boxes=_boxes(project, nodes),
+        boxes=_boxes(project, nodes, placement),
         claims=claims,
         hosts=tuple(sorted(hosts.items())),
         entities=len(project.entities),
         left=len(waiting[MOST_CANDIDATES:]),
+        placement=placement,
     )
 
 
@@ -212,9 +219,14 @@ def _node(entity: Entity, vocabulary: Vocabulary, kind: str, shared: frozenset[s
     )
 
 
-def _boxes(project: Project, nodes: tuple[Node, ...]) -> tuple[Box, ...]:
-    """One box per theme that has nodes, in the project's order; a node without a theme stands in none."""
-    boxes = (Box(t.id, t.name, tuple(n.id for n in nodes if n.theme == t.id)) for t in project.themes)
+def _boxes(project: Project, nodes: tuple[Node, ...], placement: Placement) -> tuple[Box, ...]:
+    """One box per theme that has nodes, the project's in its order first; a node without a theme stands in none."""
+    labels = {node.id: node.label for node in nodes}
+    boxes = [Box(t.id, t.name, tuple(n.id for n in nodes if n.theme == t.id)) for t in project.themes]
+    for theme in placement.made:
+        around = next(labels[id] for id in theme.members if id in labels)
+        name = Words({lang: word("made-theme", lang, name=_capped(around[lang], _LONG[lang])) for lang in LANGUAGES})
+        boxes.append(Box(theme.id, name, tuple(n.id for n in nodes if n.theme == theme.id), made=True))
     return tuple(box for box in boxes if box.nodes)
 
 
