@@ -32,7 +32,7 @@ shacl shapes check
 export.engine export.turtle
 chart.kinds chart.choice chart.themes chart.text chart.words chart.drawing
 chart.graphviz chart.dot_worker chart.layered chart.panels chart.parts chart.nearness chart.routes chart.layout
-chart.central chart.picture chart.svg chart.data chart.page chart.pyvis
+chart.central chart.picture chart.svg chart.data chart.page chart.spread chart.pyvis
 extract.flow
 extract.reading.normal extract.reading.markup extract.reading.lines extract.reading.decoding
 extract.reading.sentences extract.reading.page_layout
