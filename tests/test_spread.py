@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
+from math import hypot
 from typing import Any
 
 import pytest
@@ -120,23 +121,21 @@ def test_nothing_is_put_into_the_picture(name: str) -> None:
         assert not inside
 
 
-def test_who_is_tied_to_the_picture_stands_nearer_than_who_is_not() -> None:
-    """Most of them: a chain that leads away from the picture."""
+def test_who_is_few_lines_away_stands_nearer_than_who_is_many() -> None:
+    """A chain that leads away from a knot."""
     entities = tuple(Entity(f"e{n:03}", "System", Words(ja=f"項{n}"), theme="a") for n in range(300))
     ids = [entity.id for entity in entities]
     claims = [Claim(one, "uses", other, "s") for one, other in pairwise(ids)]
     claims += [Claim(ids[a], "uses", ids[b], "s", handle=f"{a}x{b}") for a in range(8) for b in range(a)]
-    boxes = (Theme("a", Words(ja="甲")),)
-    source = Source("s", Words(ja="出"))
-    project = Project("", Words(ja="題"), "", ("ja",), boxes, entities, (source,), tuple(claims))
-    first = draw(project, vocabulary(), most=10)
+    project = Project("", Words(ja="題"), "", ("ja",), (Theme("a", Words(ja="甲")),), entities, (), tuple(claims))
+    knot = replace(project, entities=entities[:8])
+    first = draw(knot, vocabulary())
+    assert {node.id for node in first.nodes} == set(ids[:8])
     found = layout(first, "ja")
-    drawing = whole(project, vocabulary(), first)
-    places = spread(found, drawing, SCALE)
-    far = {id: abs(x - found.w * SCALE / 2) + abs(y - found.h * SCALE / 2) for id, (x, y) in places.items()}
-    ranked = sorted(far)
-    near, away = ranked[: len(ranked) // 3], ranked[-len(ranked) // 3 :]
-    assert sum(far[id] for id in near) / len(near) < 0.7 * sum(far[id] for id in away) / len(away)
+    places = spread(found, whole(project, vocabulary(), replace(first, claims=project.claims)), SCALE)
+    far = {id: hypot(x - found.w * SCALE / 2, (y - found.h * SCALE / 2) / 0.62) for id, (x, y) in places.items()}
+    near, away = [far[id] for id in ids[8:100]], [far[id] for id in ids[208:]]
+    assert max(near) < min(away)
 
 
 @st.composite

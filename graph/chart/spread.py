@@ -119,11 +119,14 @@ def _next(level: Iterable[str], near: Mapping[str, list[str]], left: set[str]) -
 
 
 def _rings(middle: Point, w: float, h: float) -> Iterator[list[Point]]:
-    """Cells outside a picture of this size, in rings as thick as a cell is wide; innermost first, there too."""
+    """Cells outside a picture of this size, in rings as thick as a cell is wide; innermost first, there too.
+
+    The first is twice as thick: a small project is better ordered by themes than by distance.
+    """
     wide, high = CELL
     inner = (w / 2 + wide / 2 + _MARGIN, h / 2 + high / 2 + _MARGIN) if w else (0.0, 0.0)
     before = (0.0, 0.0)
-    for n in count(1):
+    for n in count(2):
         outer = (w / 2 + wide * n, max(h / 2 + wide * n * _FLAT, (w / 2 + wide * n) * _FLAT))
         ring = []
         for row in range(-int(outer[1] / high), int(outer[1] / high) + 1):
