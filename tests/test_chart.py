@@ -723,7 +723,10 @@ def test_every_word_that_the_templates_use_exists_and_no_other() -> None:
     quoted = set(re.findall(r"""["'`]([\w-]+)["'`]""", said)) | used
     quoted |= {f"{name}-about" for name in quoted}  # what a button does
     together = re.compile(r"(kind|column|by)-")  # put together: `kind-${id}`
-    assert {code for code in words() if code not in quoted and not together.match(code)} - {"no-theme", "made-theme"} == set()
+    assert {code for code in words() if code not in quoted and not together.match(code)} - {
+        "no-theme",
+        "made-theme",
+    } == set()
 
 
 def palettes() -> list[dict[str, str]]:

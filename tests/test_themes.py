@@ -137,15 +137,18 @@ def test_there_are_never_more_made_boxes_than_can_be_told_apart(own: int) -> Non
 
 
 def test_what_is_rejected_makes_no_theme_and_what_waits_counts_as_it_is_drawn() -> None:
-    """Two halves that only rejected claims, or only candidates, tie together."""
+    """Two halves that only rejected claims tie together; one whom only candidates tie to anybody."""
     project = clusters([4, 4])
     across = [Claim(f"e0x{a}", "uses", f"e1x{b}", "s") for a in range(4) for b in range(4)]
     rejected = tuple(replace(claim, review=Review.rejected) for claim in across)
-    waiting = tuple(replace(claim, review=Review.candidate) for claim in across)
+    stray = Entity("stray", "System", Words(ja="はぐれ"))
+    waiting = tuple(Claim("stray", "uses", f"e0x{n}", "s", review=Review.candidate) for n in range(3))
     bare = draw(project, vocabulary())
     assert len(bare.boxes) == 2
     assert draw(replace(project, claims=project.claims + rejected), vocabulary()).boxes == bare.boxes
-    assert draw(replace(project, claims=project.claims + waiting), vocabulary()).boxes != bare.boxes
+    assert draw(replace(project, claims=project.claims + tuple(across)), vocabulary()).boxes != bare.boxes
+    more = draw(replace(project, entities=(*project.entities, stray), claims=project.claims + waiting), vocabulary())
+    assert "stray" in next(box for box in more.boxes if "e0x0" in box.nodes).nodes
 
 
 def test_the_page_says_what_a_machine_placed() -> None:
@@ -197,7 +200,10 @@ def projects(pick: Any) -> Project:
     entities = tuple(Entity(f"e{n}", "Law", Words(ja=f"項{n}"), theme=pick(own)) for n in range(count))
     ends = st.integers(0, count - 1)
     ties = pick(st.lists(st.tuples(ends, ends, st.sampled_from(list(Stance)), st.sampled_from("st")), max_size=50))
-    claims = tuple(Claim(f"e{a}", "uses", f"e{b}", source, stance) for a, b, stance, source in ties)
+    claims = tuple(
+        Claim(f"e{a}", "uses", f"e{b}", source, stance, review=pick(st.sampled_from(list(Review)[:2])))
+        for a, b, stance, source in ties
+    )
     known = pick(st.sampled_from([(), (Theme("a", Words(ja="甲")), Theme("b", Words(ja="乙")))]))
     return Project("", Words(), "https://example.org/", ("ja",), known, entities, (), claims)
 

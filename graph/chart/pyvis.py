@@ -117,6 +117,8 @@ def _edge(line: Line, drawing: Drawing, nth: int, large: bool) -> dict[str, Any]
         "labels": {code: clean(drawing.words_on(line, code)) for code in LANGUAGES},
         "style": line.style,
     }
+    if line.candidate:
+        edge["dim"] = True
     if line.style in _DASHES:
         edge["dashes"] = _DASHES[line.style]
     if line.style in _HEADS:

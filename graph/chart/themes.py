@@ -91,7 +91,7 @@ def place(project: Project, between: Sequence[Claim], vocabulary: Vocabulary) ->
 
 def _by_what_it_says(claim: Claim) -> tuple[str, ...]:
     """All that a tie's weight depends on: claims that agree in it may stand in any order."""
-    return claim.subject, str(claim.object), claim.predicate, claim.source, claim.stance
+    return claim.subject, str(claim.object), claim.predicate, claim.source, claim.stance, claim.review
 
 
 def _spoken_for(themes: list[str], size: int) -> str:

@@ -49,7 +49,7 @@ function dress() {
       id: edge.id,
       ...(labelled(edge) ? { label: edge.labels[STATE.lang] } : {}),
       hidden: !lineShown(edge.id),
-      color: { color: stroke, highlight: stroke, hover: stroke, inherit: false, opacity: near ? 1 : DRAWING.large ? 0.28 : 0.4 },
+      color: { color: stroke, highlight: stroke, hover: stroke, inherit: false, opacity: (edge.dim ? 0.5 : 1) * (near ? 1 : DRAWING.large ? 0.28 : 0.4) },
       width: near || !DRAWING.large ? 1.3 : 0.8,
       font: { color: ink.ink, strokeColor: ink.paper, strokeWidth: 4 },
     };
