@@ -31,9 +31,10 @@ store search rules ask
 shacl shapes check
 export.engine export.turtle
 explore.ties explore.tongue explore.sheet explore.chosen explore.brokers explore.interlocks
-explore.origins explore.corroboration chart.analysis chart.kinds chart.choice chart.text chart.words chart.drawing
+explore.origins explore.corroboration chart.analysis
+chart.kinds chart.choice chart.themes chart.text chart.words chart.drawing
 chart.graphviz chart.dot_worker chart.layered chart.panels chart.parts chart.nearness chart.routes chart.layout
-chart.central chart.picture chart.svg chart.sheet chart.press chart.data chart.page chart.pyvis
+chart.central chart.picture chart.svg chart.sheet chart.press chart.data chart.page chart.spread chart.pyvis
 extract.flow
 extract.reading.normal extract.reading.markup extract.reading.lines extract.reading.decoding
 extract.reading.sentences extract.reading.page_layout
@@ -310,7 +311,10 @@ def test_every_message_is_used() -> None:
 
 def test_every_word_of_the_chart_exists() -> None:
     """The chart's page has a catalogue of its own, which its script reads as well."""
-    words = tomllib.loads((GRAPH / "chart" / "templates" / "words.toml").read_text(encoding="utf-8"))
+    files = [GRAPH / "chart" / "templates" / name for name in ("words.toml", "network-words.toml")]
+    both = [tomllib.loads(file.read_text(encoding="utf-8")) for file in files]
+    words = both[0] | both[1]
+    assert len(words) == sum(map(len, both))  # each word once
     assert all(set(word) == {"en", "ja"} and fields(word["en"]) == fields(word["ja"]) for word in words.values())
     calls = [node for path in modules() for node in ast.walk(tree(path)) if called(node) == "word"]
     assert {code for call in calls if isinstance(call, ast.Call) for code in choices(call.args[0])} <= set(words)

@@ -30,7 +30,7 @@ Neighbours = dict[str, dict[str, float]]
 
 def choose(project: Project, between: list[Claim], vocabulary: Vocabulary, most: int) -> frozenset[str]:
     """The ids of the entities that the first picture shows: at most `most`, fewer where the lines would crowd."""
-    around = _neighbours(between, vocabulary)
+    around = neighbours(between, vocabulary)
     entities = {e.id: e for e in project.entities if e.id in around}
     speakers = _speakers(project)
     weights = {id: 1.0 if id in speakers else weight(entity.cls, vocabulary) for id, entity in entities.items()}
@@ -74,7 +74,7 @@ def fold(chosen: frozenset[str], between: list[Claim], vocabulary: Vocabulary) -
 
     That is its strongest neighbour; one whose neighbours are all left out follows them.
     """
-    around = _neighbours(between, vocabulary)
+    around = neighbours(between, vocabulary)
     hosts: dict[str, str] = {}
     waiting = sorted(set(around) - chosen)
     while waiting:
@@ -97,7 +97,7 @@ def _speakers(project: Project) -> frozenset[str]:
     return frozenset(s.document for s in project.sources if s.document and told[s.id] * 10 >= len(project.claims))
 
 
-def _neighbours(between: Iterable[Claim], vocabulary: Vocabulary) -> Neighbours:
+def neighbours(between: Iterable[Claim], vocabulary: Vocabulary) -> Neighbours:
     """Who is tied to whom, and how much the lines between them carry.
 
     A source from which many claims come tells the story; one with a single claim adds to it.

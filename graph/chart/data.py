@@ -20,9 +20,9 @@ from .analysis import origins
 from .drawing import LANGUAGES, STYLES, Drawing, shared_forms, short
 from .kinds import KINDS, kinds
 from .text import clean
-from .words import words
+from .themes import Placement
+from .words import network_words, words
 
-PAST = frozenset({"formerlyHeldPostIn"})  # what has ended, though nobody says when
 _WORDLESS = re.compile(r"^(?:picture-help|nothing|no-script)$")  # printed by the template alone
 
 
@@ -60,30 +60,35 @@ def page_data(project: Project, vocabulary: Vocabulary, drawing: Drawing, lang: 
     used |= {name for claim in drawing.claims for name, _ in claim.qualifiers}
     return {
         "lang": lang,
-        "words": {code: text for code, text in words().items() if not _WORDLESS.match(code)},
+        "words": {
+            code: text for code, text in words().items() if code not in network_words() and not _WORDLESS.match(code)
+        },
         "kinds": [name for name in KINDS if name in kind_of.values()],
-        "themes": [{"id": theme.id, "name": _name(theme.name)} for theme in project.themes],
+        "themes": [
+            *({"id": theme.id, "name": _name(theme.name)} for theme in project.themes),
+            *({"id": box.id, "name": _name(box.name), "made": True} for box in drawing.boxes if box.made),
+        ],
         "stances": [_value(vocabulary, "stance", stance.value) | {"style": STYLES[stance]} for stance in Stance],
         "reviews": [_value(vocabulary, "review", name) for name in vocabulary.values.get("review", {})],
         "terms": {name: _name(terms[name].label) if name in terms else {} for name in sorted(used)},
         "classes": {name: _name(term.label) if term else {"ja": name} for name, term in sorted(classes.items())},
         "grades": {name: _name(term.label) for name, term in sorted(grades.items()) if term},
         "entities": [
-            _entity(
-                entity,
-                vocabulary,
-                kind_of[entity.id],
-                entity.id in drawn,
-                places.of(hosts.get(entity.id, "")),
-                _label(entity, shared),
-                entity.id in documents,
+            _entity(entity, vocabulary, kind_of[entity.id], drawing.placement)
+            | _full(
+                {
+                    "drawn": entity.id in drawn,
+                    "host": places.of(hosts.get(entity.id, "")),
+                    "label": _label(entity, shared),
+                    "doc": entity.id in documents,
+                }
             )
             for entity in project.entities
         ],
         "sources": [_source(source) for source in project.sources],
         "claims": [_claim(claim, places, origin.get(n, 0)) for n, claim in enumerate(drawing.claims)],
         "left": drawing.left,
-        "past": sorted(PAST & used),
+        "past": sorted(name for name in used if name in terms and terms[name].former),
         "lines": [{"id": line.id, "s": line.source, "o": line.target, "claims": line.claims} for line in drawing.lines],
         "stories": _stories(project, drawing.claims),
     }
@@ -120,15 +125,7 @@ def _value(vocabulary: Vocabulary, scheme: str, name: str) -> dict[str, Any]:
     return {"id": name, "name": _name(term.label), "about": _words(term.definition)}
 
 
-def _entity(
-    entity: Entity,
-    vocabulary: Vocabulary,
-    kind: str,
-    drawn: bool,
-    host: int | str,
-    label: dict[str, str],
-    document: bool,
-) -> dict[str, Any]:
+def _entity(entity: Entity, vocabulary: Vocabulary, kind: str, placement: Placement) -> dict[str, Any]:
     existence = vocabulary.values.get("existence", {}).get(entity.existence or "")
     return _full(
         {
@@ -138,13 +135,10 @@ def _entity(
             "reading": entity.reading,
             "cls": entity.cls,
             "kind": kind,
-            "theme": entity.theme,
+            "theme": placement.theme(entity),
+            "made": entity.id in placement.by_machine,
             "existence": _name(existence.label) if existence else {},
             "note": _words(entity.note),
-            "drawn": drawn,
-            "host": host,
-            "label": label,
-            "doc": document,
         }
     )
 
@@ -274,7 +268,7 @@ def counts(project: Project, drawing: Drawing, vocabulary: Vocabulary) -> dict[s
     """How many entities there are of each kind and theme, and how many claims of each stance."""
     return {
         "kind": Counter(kinds(project, vocabulary).values()),
-        "theme": Counter(entity.theme for entity in project.entities),
+        "theme": Counter(drawing.placement.theme(entity) for entity in project.entities),
         "stance": Counter(claim.stance.value for claim in drawing.claims),
         "mark": Counter(
             {

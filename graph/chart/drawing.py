@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..model import Claim, Entity, Project, Review, Stance, Words
 from ..terms import Vocabulary
@@ -20,9 +20,11 @@ from .analysis import origins
 from .choice import choose, fold
 from .kinds import kinds
 from .text import clean, width
+from .themes import Placement, place
 from .words import word
 
 MOST_NODES = 60  # of any picture: what is larger takes dot long and nobody reads it
+MOST_LINES = 20_000  # of a drawing of everything
 READABLE = 46  # of the first one: names stay at 11 px on a laptop's screen
 MOST_CANDIDATES = 3000  # that nobody has read: whoever has more of them reads them in `review`
 LANGUAGES = ("ja", "en")
@@ -81,11 +83,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Box:
-    """A theme with the nodes that stand in it."""
+    """A theme with the nodes that stand in it; `made` by machine, or the project's."""
 
     id: str
     name: Words
     nodes: tuple[str, ...]
+    made: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,7 @@ class Drawing:
     hosts: tuple[tuple[str, str], ...]  # (folded entity, the node it stands behind)
     entities: int
     left: int = 0  # candidates that the page has no room for
+    placement: Placement = Placement()  # the themes of entities that the project gives none
 
     def words_on(self, line: Line, lang: str) -> str:
         """What is printed on a line: struck, label, stance, whether nobody has read it, how many claims, our doubt."""
@@ -136,7 +140,10 @@ def draw(
     claims = tuple(claim for claim in project.claims if id(claim) in kept)
     known = {entity.id for entity in project.entities}
     between = [c for c in claims if isinstance(c.object, str) and {c.subject, c.object} <= known]
-    chosen = choose(project, between, vocabulary, min(most or READABLE, MOST_NODES))
+    placement = place(project, between, vocabulary)
+    chosen = choose(placement.on(project), between, vocabulary, min(most or READABLE, MOST_NODES))
+    placement = placement.settled(chosen)
+    project = placement.on(project)
     hosts = fold(chosen, between, vocabulary)
     behind: dict[str, list[str]] = {}
     for folded, host in hosts.items():
@@ -153,11 +160,39 @@ def draw(
         lang=lang,
         nodes=nodes,
         lines=_lines(claims, chosen, vocabulary, origins(project, claims), unsure),
-        boxes=_boxes(project, nodes),
+        boxes=_boxes(project, nodes, placement),
         claims=claims,
         hosts=tuple(sorted(hosts.items())),
         entities=len(project.entities),
         left=len(waiting[MOST_CANDIDATES:]),
+        placement=placement,
+    )
+
+
+def whole(project: Project, vocabulary: Vocabulary, first: Drawing, most: int = MOST_LINES) -> Drawing:
+    """All that has lines, the nodes of the first picture first: at most `most` lines, those nearest to it.
+
+    What is beyond them stays folded as it was, in search and list.
+    """
+    known = frozenset(entity.id for entity in project.entities)
+    drawn = {node.id for node in first.nodes}
+    lines = _lines(first.claims, known, vocabulary, origins(project, first.claims), frozenset())
+    if len(lines) > most:
+        away = [(line.source not in drawn) + (line.target not in drawn) for line in lines]
+        nearest = sorted(range(len(lines)), key=lambda n: (away[n], n))[:most]
+        lines = tuple(lines[n] for n in sorted(nearest))
+    ends = {end for line in lines for end in (line.source, line.target)} - drawn
+    shared, kind_of = shared_forms(project), kinds(project, vocabulary)
+    more = (
+        _node(entity, vocabulary, kind_of[entity.id], shared, ())
+        for entity in first.placement.on(project).entities
+        if entity.id in ends
+    )
+    return replace(
+        first,
+        nodes=(*(replace(node, folded=()) for node in first.nodes), *more),
+        lines=lines,
+        hosts=tuple((folded, host) for folded, host in first.hosts if folded not in ends),
     )
 
 
@@ -181,10 +216,10 @@ def short(entity: Entity, lang: str, shared: frozenset[str] = frozenset()) -> st
 
     Legal forms and asides in brackets go first; then the longest other form that fits and is its own.
     """
-    full = _capped(clean(entity.name.best(lang)))
+    full = cut(clean(entity.name.best(lang)))
     if width(full, 1) <= _BRIEF:
         return full
-    forms = [_bare(full), full, *(_capped(clean(form)) for form in entity.also if _written_in(form, lang))]
+    forms = [_bare(full), full, *(cut(clean(form)) for form in entity.also if _written_in(form, lang))]
     forms = [form for form in forms if form not in shared and width(form, 1) >= 2.5] or [full]
     if width(forms[0], 1) <= _LONG[lang]:
         return forms[0]
@@ -193,7 +228,7 @@ def short(entity: Entity, lang: str, shared: frozenset[str] = frozenset()) -> st
     return min(forms, key=lambda form: (width(form, 1), form))
 
 
-def _capped(name: str, most: float = _LONGEST) -> str:
+def cut(name: str, most: float = _LONGEST) -> str:
     """A name no longer than a label can be; the whole of it stands in the panel."""
     while width(name, 1) > most:
         name = name[: max(1, int(len(name) * most / width(name, 1)) - 1)] + "…"
@@ -225,9 +260,14 @@ def _node(entity: Entity, vocabulary: Vocabulary, kind: str, shared: frozenset[s
     )
 
 
-def _boxes(project: Project, nodes: tuple[Node, ...]) -> tuple[Box, ...]:
-    """One box per theme that has nodes, in the project's order; a node without a theme stands in none."""
-    boxes = (Box(t.id, t.name, tuple(n.id for n in nodes if n.theme == t.id)) for t in project.themes)
+def _boxes(project: Project, nodes: tuple[Node, ...], placement: Placement) -> tuple[Box, ...]:
+    """One box per theme that has nodes, the project's in its order first; a node without a theme stands in none."""
+    labels = {node.id: node.label for node in nodes}
+    boxes = [Box(t.id, t.name, tuple(n.id for n in nodes if n.theme == t.id)) for t in project.themes]
+    for theme in placement.made:
+        around = next(labels[id] for id in theme.members if id in labels)
+        name = Words({lang: word("made-theme", lang, name=cut(around[lang], _LONG[lang])) for lang in LANGUAGES})
+        boxes.append(Box(theme.id, name, tuple(n.id for n in nodes if n.theme == theme.id), made=True))
     return tuple(box for box in boxes if box.nodes)
 
 
@@ -299,4 +339,4 @@ def line_label(members: list[Claim], vocabulary: Vocabulary) -> Words:
 def _brief(label: str) -> str:
     """A label without its asides, where it is long."""
     bare = clean(_ASIDE.sub(" ", label)) if width(label, 1) > _BRIEF else label
-    return _capped(label if bare == "∅" else bare, 0.8 * _LONGEST)
+    return cut(label if bare == "∅" else bare, 0.8 * _LONGEST)

@@ -1,7 +1,7 @@
 """The page's own words, in Japanese and in English.
 
-In: a code of templates/words.toml and what fills it. Out: the words. Names and labels of the data come
-from the project and the ontology, never from here.
+In: a code of templates/words.toml or network-words.toml and what fills it. Out: the words. Names and labels
+of the data come from the project and the ontology, never from here.
 """
 
 from __future__ import annotations
@@ -16,7 +16,17 @@ from ..paths import TEMPLATES
 @cache
 def words() -> dict[str, dict[str, str]]:
     """Every code with its words by language."""
-    with (TEMPLATES / "words.toml").open("rb") as file:
+    return _catalogue("words.toml") | network_words()
+
+
+@cache
+def network_words() -> dict[str, dict[str, str]]:
+    """Those that no page but network.html needs."""
+    return _catalogue("network-words.toml")
+
+
+def _catalogue(name: str) -> dict[str, dict[str, str]]:
+    with (TEMPLATES / name).open("rb") as file:
         return tomllib.load(file)
 
 

@@ -51,13 +51,19 @@ def chart_words(app: typer.Typer, run: Callable[..., None]) -> None:
         source: Annotated[
             list[Path] | None,
             typer.Option(
-                "--source", help="A file with a source's text; its hash tells which. Repeatable.", metavar="FILE"
+                "--source",
+                help="A file with a source's text; its hash tells which. Repeatable.",
+                metavar="FILE",
+                parser=path,
             ),
         ] = None,
         project: Annotated[
             Path | None,
             typer.Option(
-                "-p", "--project", help="The project folder. Default: this folder if it is one, else the bundled one."
+                "-p",
+                "--project",
+                help="The project folder. Default: this folder if it is one, else the bundled one.",
+                parser=path,
             ),
         ] = None,
     ) -> None:

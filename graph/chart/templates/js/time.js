@@ -20,8 +20,9 @@ function holds(claim, when) {
   const first = earliest(when), last = latest(when);
   if (claim.from && earliest(claim.from) > last) return "no";
   if (claim.to && latest(claim.to) < first) return "no";
-  const seen = claim.asOf || (SOURCES.get(claim.source) || {}).date || "";
-  const start = claim.from || claim.asOf, end = claim.to || (DATA.past.includes(claim.p) ? "" : seen);
+  const over = DATA.past.includes(claim.p);
+  const asOf = over ? "" : claim.asOf, said = over ? "" : (SOURCES.get(claim.source) || {}).date;
+  const start = claim.from || asOf, end = claim.to || asOf || said;
   return start && end && latest(start) <= first && last <= earliest(end) ? "yes" : "maybe";
 }
 
