@@ -330,24 +330,12 @@ def review(
 
 
 @app.command()
-def chart(
-    file: Annotated[
-        Path | None, typer.Option("-o", "--write", help="The file to write: .html or .svg. Default: build/chart.html.")
-    ] = None,
-    pyvis: Annotated[bool, typer.Option("--pyvis", help="Draw a pyvis network instead.")] = False,
-    source: Texts = None,
-    project: Project = None,
-) -> None:
-    """Draw the chart."""
-    _run("chart", project, Path("build"), file, pyvis, source or [])
-
-
-@app.command()
 def new(folder: Annotated[Path, typer.Argument(help="The folder to make.")]) -> None:
     """Make a project folder that builds at once and explains itself."""
     _run("new", None, Path("build"), folder)
 
 
+part("commands.chart_words").chart_words(app, _run)
 app.add_typer(part("commands.analyze_words").analyze_words(_run), name="analyze")
 
 source_app = typer.Typer(

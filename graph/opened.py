@@ -20,13 +20,14 @@ from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolution, QuerySol
 from .ask import ask
 from .build import prepare
 from .check import Report
-from .commands.asked import asked_filter, entity
+from .commands.asked import asked_cut, asked_filter, entity
 from .commands.context import Context
-from .errors import QueryError, SokanzuError, UsageError
+from .errors import QueryError, SokanzuError, UsageError, language
 from .explore.paths import MOST_HOPS, Found, Walk, find
 from .explore.ties import Filter, Ties, ties_of
 from .folder import find_project
 from .model import Claim, Entity, Project, Source, When
+from .pictured import Chart
 from .plain import TABLES, network
 from .rdf import GRAPHS, graph_name, prefixes
 from .rules import why
@@ -168,6 +169,29 @@ class Opened:
         stops = tuple(self.entity(name).id for name in _several(through))
         shut = frozenset(self.entity(name).id for name in _several(avoid))
         return find(self.ties(**wanted), start, end, Walk(max_hops, stops, shut, k))
+
+    def chart(
+        self,
+        *,
+        themes: Names = (),
+        around: str | None = None,
+        hops: int | None = None,
+        at: str | When = "",
+        only: Names = (),
+        size: str = "",
+        pyvis: bool = False,
+        lang: str = "",
+    ) -> Chart:
+        """The chart, or a part of it: a notebook shows it, `.svg()` and `.html()` give it, `.save(path)` writes it.
+
+        `themes` (ids or names), what is at most `hops` lines `around` an entity, what held or may have held `at` a
+        date, `only` these stances. `size`: a4, a3 or wide, for .pdf, .png and .svg. `lang`: ja or en; left out, the
+        locale's. Raises UsageError for names and words as `sokanzu chart` does, ChartError where nothing is left.
+        """
+        cut = asked_cut(
+            self.project, lambda name: self.entity(name).id, _several(themes), around, hops, str(at), _several(only)
+        )
+        return Chart(self.project, cut, language(lang or None), size, pyvis)
 
     def frame(self, table: OneOf["claims", "entities", "sources"]) -> pandas.DataFrame:
         """A table as a pandas DataFrame, one row a record, one column a field, all of it plain values.

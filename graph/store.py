@@ -128,8 +128,8 @@ def draft(folder: Path) -> Iterator[Draft]:
 
 
 @contextlib.contextmanager
-def beside(out: Path, files: Mapping[str, str]) -> Iterator[None]:
-    """Texts, written whole beside the files that they replace when all else has gone well."""
+def beside(out: Path, files: Mapping[str, str | bytes]) -> Iterator[None]:
+    """Texts or bytes, written whole beside the files that they replace when all else has gone well."""
     parts = {out / name: _part(out / name) for name in files}
     try:
         for path, part in parts.items():
@@ -150,7 +150,7 @@ def swap(folder: Path, finished: Draft, meta: dict[str, Any]) -> None:
     write_file(folder / "CURRENT", finished.path.name + "\n")
 
 
-def write_file(path: Path, text: str) -> None:
+def write_file(path: Path, text: str | bytes) -> None:
     """Write a file whole or not at all: beside it first, then one rename."""
     with beside(path.parent, {path.name: text}):
         pass
@@ -160,9 +160,9 @@ def _part(path: Path) -> Path:
     return path.with_name(f".{path.name}.{os.getpid()}.part")
 
 
-def _write(path: Path, text: str) -> None:
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
+def _write(path: Path, text: str | bytes) -> None:
+    with path.open("wb") as file:
+        file.write(text if isinstance(text, bytes) else text.encode("utf-8"))
         file.flush()
         os.fsync(file.fileno())
 

@@ -30,9 +30,10 @@ folder settings project sources told
 store search rules ask
 shacl shapes check
 export.engine export.turtle
-chart.kinds chart.choice chart.themes chart.text chart.words chart.drawing
+explore.ties explore.tongue explore.sheet explore.chosen explore.brokers explore.interlocks explore.corroboration
+chart.analysis chart.kinds chart.choice chart.themes chart.text chart.words chart.drawing
 chart.graphviz chart.dot_worker chart.layered chart.panels chart.parts chart.nearness chart.routes chart.layout
-chart.central chart.picture chart.svg chart.data chart.page chart.spread chart.pyvis
+chart.central chart.picture chart.svg chart.sheet chart.press chart.data chart.page chart.spread chart.pyvis
 extract.flow
 extract.reading.normal extract.reading.markup extract.reading.lines extract.reading.decoding
 extract.reading.sentences extract.reading.page_layout
@@ -63,14 +64,16 @@ extract.suggest.suggested extract.suggest.ja
 extract.suggest.en extract.suggest.suggest
 review_file decisions reviews proposals
 build dossier reference
-explore.ties explore.ties_store explore.part explore.paths explore.beside
-explore.tongue explore.sheet explore.chosen explore.stored
-explore.brokers explore.communities explore.interlocks explore.timeline explore.timeline_svg
-explore.corroboration explore.contradictions explore.readers explore.dataflow
+explore.ties_store explore.part explore.paths explore.beside
+explore.cut explore.stored
+explore.communities explore.timeline explore.timeline_svg
+explore.contradictions explore.readers explore.dataflow
+pictured
 intake
 review.inert review.queue review.alike review.evidence review.lookup review.edit review.sheet review.widgets
 review.form review.screen review.desk
-commands.context commands.asked commands.build commands.check commands.query commands.find commands.show commands.chart
+commands.context commands.asked commands.build commands.check commands.query commands.find commands.show
+commands.chart_words commands.chart
 commands.export commands.new commands.extract commands.source commands.review
 explore.routes commands.path commands.analyze_words commands.analyze
 plain opened

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from ..model import CURATOR, Claim, Entity, Project, Review, Source, Stance, Step, When, Words
 from ..terms import Term, Vocabulary
 from ..told import Evidence
+from .analysis import origins
 from .drawing import LANGUAGES, STYLES, Drawing, shared_forms, short
 from .kinds import KINDS, kinds
 from .text import clean
@@ -53,6 +54,7 @@ def page_data(project: Project, vocabulary: Vocabulary, drawing: Drawing, lang: 
     drawn = {node.id for node in drawing.nodes}
     kind_of = kinds(project, vocabulary)
     shared = shared_forms(project)
+    origin = origins(project, drawing.claims)
     documents = {source.document for source in project.sources if source.document}
     terms = vocabulary.properties | vocabulary.qualifiers
     used = {claim.predicate for claim in drawing.claims}
@@ -85,7 +87,7 @@ def page_data(project: Project, vocabulary: Vocabulary, drawing: Drawing, lang: 
             for entity in project.entities
         ],
         "sources": [_source(source) for source in project.sources],
-        "claims": [_claim(claim, places) for claim in drawing.claims],
+        "claims": [_claim(claim, places, origin.get(n, 0)) for n, claim in enumerate(drawing.claims)],
         "left": drawing.left,
         "past": sorted(PAST & used),
         "lines": [{"id": line.id, "s": line.source, "o": line.target, "claims": line.claims} for line in drawing.lines],
@@ -169,7 +171,7 @@ def is_web(address: str) -> bool:
     return parts.scheme in ("http", "https") and bool(parts.netloc)
 
 
-def _claim(claim: Claim, places: _Places) -> dict[str, Any]:
+def _claim(claim: Claim, places: _Places, origin: int) -> dict[str, Any]:
     return _full(
         {
             "s": places.of(claim.subject),
@@ -177,6 +179,7 @@ def _claim(claim: Claim, places: _Places) -> dict[str, Any]:
             "o": places.of(claim.object) if isinstance(claim.object, str) else "",
             "v": None if isinstance(claim.object, str) else _literal(claim.object),
             "stance": claim.stance.rank,
+            "origin": origin or None,
             "not": claim.negated,
             "hedged": claim.hedged,
             "source": places.sources.get(claim.source, claim.source),

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from ..model import Claim, Entity, Project, Review, Stance, Words
 from ..terms import Vocabulary
 from ..told import proposed, told
+from .analysis import origins
 from .choice import choose, fold
 from .kinds import kinds
 from .text import clean, width
@@ -37,6 +38,7 @@ STYLES: dict[Stance, str] = {
     Stance.demanded: "proposed",
     Stance.intended: "intended",
 }
+UNSURE = "†"
 _LONG = {"ja": 13.0, "en": 22.5}  # ems; a longer name looks for a shorter form
 _LONGEST = 40.0
 _BRIEF = 9.0  # what is longer loses its asides in brackets
@@ -75,6 +77,8 @@ class Line:
     disputed: bool
     candidate: bool
     claims: tuple[int, ...]
+    origins: int = 1  # independent sources that say so
+    unsure: bool = False  # at the date that was asked for none of its claims surely held
 
 
 @dataclass(frozen=True)
@@ -106,10 +110,13 @@ class Drawing:
         """What is printed on a line: struck, label, stance, whether nobody has read it, how many claims, our doubt."""
         struck = "✕" if line.negated else ""
         stance = "" if line.stance is Stance.stated else line.tag.best(lang)
-        said = ("・" if lang == "ja" else ", ").join(filter(None, (stance, line.candidate and word("candidate", lang))))
+        said = ("・" if lang == "ja" else ", ").join(
+            filter(None, (stance, word("candidate", lang) if line.candidate else ""))
+        )
         tag = (f"（{said}）" if lang == "ja" else f" ({said})") if said else ""
         count = f" ×{len(line.claims)}" if len(line.claims) > 1 else ""
-        return f"{struck}{line.label.best(lang)}{tag}{count}{'？' if line.disputed else ''}"
+        doubt = ("？" if line.disputed else "") + (UNSURE if line.unsure else "")
+        return f"{struck}{line.label.best(lang)}{tag}{count}{doubt}"
 
     @property
     def shown(self) -> int:
@@ -117,10 +124,16 @@ class Drawing:
         return len({index for line in self.lines for index in line.claims})
 
 
-def draw(project: Project, vocabulary: Vocabulary, lang: str = "ja", most: int = 0) -> Drawing:
+def draw(
+    project: Project,
+    vocabulary: Vocabulary,
+    lang: str = "ja",
+    most: int = 0,
+    unsure: frozenset[Claim] = frozenset(),
+) -> Drawing:
     """The first picture of a project: at most `most` nodes (0: as many as read well), the rest folded.
 
-    Labels come in both languages; `lang` is the one to be shown first.
+    Labels come in both languages; `lang` is the one to be shown first. Lines of `unsure` claims alone are marked.
     """
     waiting = proposed(project)
     kept = set(map(id, waiting[:MOST_CANDIDATES])) | set(map(id, told(project)))
@@ -146,7 +159,7 @@ def draw(project: Project, vocabulary: Vocabulary, lang: str = "ja", most: int =
         title=project.title,
         lang=lang,
         nodes=nodes,
-        lines=_lines(claims, chosen, vocabulary),
+        lines=_lines(claims, chosen, vocabulary, origins(project, claims), unsure),
         boxes=_boxes(project, nodes, placement),
         claims=claims,
         hosts=tuple(sorted(hosts.items())),
@@ -156,14 +169,20 @@ def draw(project: Project, vocabulary: Vocabulary, lang: str = "ja", most: int =
     )
 
 
-def whole(project: Project, vocabulary: Vocabulary, first: Drawing, most: int = MOST_LINES) -> Drawing:
+def whole(
+    project: Project,
+    vocabulary: Vocabulary,
+    first: Drawing,
+    most: int = MOST_LINES,
+    unsure: frozenset[Claim] = frozenset(),
+) -> Drawing:
     """All that has lines, the nodes of the first picture first: at most `most` lines, those nearest to it.
 
     What is beyond them stays folded as it was, in search and list.
     """
     known = frozenset(entity.id for entity in project.entities)
     drawn = {node.id for node in first.nodes}
-    lines = _lines(first.claims, known, vocabulary)
+    lines = _lines(first.claims, known, vocabulary, origins(project, first.claims), unsure)
     if len(lines) > most:
         away = [(line.source not in drawn) + (line.target not in drawn) for line in lines]
         nearest = sorted(range(len(lines)), key=lambda n: (away[n], n))[:most]
@@ -258,7 +277,13 @@ def _boxes(project: Project, nodes: tuple[Node, ...], placement: Placement) -> t
     return tuple(box for box in boxes if box.nodes)
 
 
-def _lines(claims: tuple[Claim, ...], chosen: frozenset[str], vocabulary: Vocabulary) -> tuple[Line, ...]:
+def _lines(
+    claims: tuple[Claim, ...],
+    chosen: frozenset[str],
+    vocabulary: Vocabulary,
+    origin: Mapping[int, int],
+    unsure: frozenset[Claim],
+) -> tuple[Line, ...]:
     """Claims of one property between the same two nodes make one line; what is denied makes its own.
 
     The line shows the surest of its claims; each of them is told with its own stance on a click.
@@ -287,6 +312,8 @@ def _lines(claims: tuple[Claim, ...], chosen: frozenset[str], vocabulary: Vocabu
                 disputed=any(c.review is Review.disputed for c in members),
                 candidate=settled[0].review is Review.candidate,
                 claims=tuple(indexes),
+                origins=len({origin.get(index, 0) for index in indexes}),
+                unsure=bool(unsure) and all(c in unsure for c in members),
             )
         )
     return tuple(lines)

@@ -72,7 +72,7 @@ class Layout:
     spots: tuple[Spot, ...] = ()
     paths: tuple[Path, ...] = ()
     frames: tuple[Frame, ...] = ()
-    scale: float = 1.0  # how far it must shrink to fit PAGE; labels are at least 11 px where this is 1
+    scale: float = 1.0  # how far it must shrink to fit the page; labels are at least 11 px where this is 1
 
 
 @dataclass
@@ -91,15 +91,18 @@ class _Group:
         return Margins(_PAD, _TITLE if self.title else _PAD, _PAD, least)
 
 
-def layout(drawing: Drawing, lang: str = "", dot: Graphviz | None = None) -> Layout:
-    """Lay the drawing out in `lang` (left out: the drawing's own). `dot` may serve several layouts."""
+def layout(drawing: Drawing, lang: str = "", dot: Graphviz | None = None, page: Size = PAGE) -> Layout:
+    """Lay the drawing out in `lang` (left out: the drawing's own), in the proportions of `page`, in pixels.
+
+    `dot` may serve several layouts.
+    """
     lang = lang or drawing.lang
     groups, outer = _themes(drawing, lang)
     if not groups:
-        return Layout(drawing, lang, *PAGE)
+        return Layout(drawing, lang, *page)
     with dot or Graphviz() as dot:
         setter = Setter(drawing, lang, dot)
-        (w, h), tilings = _tiled(groups, setter)
+        (w, h), tilings = _tiled(groups, setter, page)
         rects, places = best_of(tilings, [group.parts for group in groups], setter, outer)
         spots, paths = _inner(groups, rects, places, setter)
     frames = [
@@ -117,17 +120,17 @@ def layout(drawing: Drawing, lang: str = "", dot: Graphviz | None = None) -> Lay
         spots=tuple(spots),
         paths=tuple(sorted(paths, key=lambda path: order[path.line.id])),
         frames=tuple(frames),
-        scale=round(min(1.0, PAGE[0] / w, PAGE[1] / h), 3),
+        scale=round(min(1.0, page[0] / w, page[1] / h), 3),
     )
 
 
-def room_needed(drawing: Drawing, lang: str, dot: Graphviz) -> float:
-    """How many times as wide as PAGE the drawing comes out: up to 1, its labels are at least 11 px there."""
+def room_needed(drawing: Drawing, lang: str, dot: Graphviz, page: Size = PAGE) -> float:
+    """How many times as wide as `page` the drawing comes out: up to 1, its labels are at least 11 px there."""
     groups, _ = _themes(drawing, lang)
     if not groups:
         return 0.0
-    (w, h), _ = _tiled(groups, Setter(drawing, lang, dot))
-    return max(w / PAGE[0], h / PAGE[1])
+    (w, h), _ = _tiled(groups, Setter(drawing, lang, dot), page)
+    return max(w / page[0], h / page[1])
 
 
 def _themes(drawing: Drawing, lang: str) -> tuple[list[_Group], list[Line]]:
@@ -143,9 +146,9 @@ def _themes(drawing: Drawing, lang: str) -> tuple[list[_Group], list[Line]]:
     return groups, outer
 
 
-def _tiled(groups: list[_Group], setter: Setter) -> tuple[Size, list[Tiling]]:
+def _tiled(groups: list[_Group], setter: Setter, page: Size) -> tuple[Size, list[Tiling]]:
     sizes = [[setter.offer(part) for part in group.parts] for group in groups]
-    return tile(sizes, [group.margins() for group in groups], PAGE, (_GAP, _PART_GAP))
+    return tile(sizes, [group.margins() for group in groups], page, (_GAP, _PART_GAP))
 
 
 def _groups(drawing: Drawing, lang: str) -> list[_Group]:

@@ -13,9 +13,10 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from ..model import Project
+from ..model import Claim, Project
 from ..paths import TEMPLATES
 from ..terms import Vocabulary
+from .analysis import analyses
 from .central import central
 from .data import counts, embedded, page_data
 from .drawing import LANGUAGES, READABLE, Drawing, draw
@@ -30,17 +31,27 @@ if TYPE_CHECKING:
 
 PANEL = ("base", "time", "cite", "panel", "search")  # what a page with the evidence panel needs, in this order
 _SCRIPTS = (
-    *PANEL, "ties", "routes", "draw", "legend", "list", "scene", "actions", "bars", "story", "picture", "find", "zoom",
-    "save", "chart",
+    *PANEL, "ties", "routes", "draw", "legend", "list", "scene", "actions", "bars", "analysis", "story", "picture",
+    "find", "zoom", "save", "chart",
 )  # fmt: skip
 _LEAST = 38  # nodes below which a first picture is not thinned out any further
 
 
-def page(project: Project, vocabulary: Vocabulary, lang: str = "ja") -> str:
-    """The chart as one self-contained page, opening in `lang`, with a switch to the other language."""
+def page(
+    project: Project,
+    vocabulary: Vocabulary,
+    lang: str = "ja",
+    unsure: frozenset[Claim] = frozenset(),
+    framed: bool = False,
+) -> str:
+    """The chart as one self-contained page, opening in `lang`, with a switch to the other language.
+
+    Lines of `unsure` claims alone are marked. A `framed` page stands in another one, which keeps the address.
+    """
     lang = lang if lang in LANGUAGES else "ja"
-    drawing, layouts = first_picture(project, vocabulary)
+    drawing, layouts = first_picture(project, vocabulary, unsure)
     data = page_data(project, vocabulary, drawing, lang) | {"counts": counts(project, drawing, vocabulary)}
+    data["analyses"] = analyses(project, drawing.claims)
     with Graphviz() as dot:
         if placed := central(drawing, dot):
             data["central"] = placed._asdict()
@@ -48,7 +59,7 @@ def page(project: Project, vocabulary: Vocabulary, lang: str = "ja") -> str:
         "chart.html",
         lang=lang,
         style=sheet("chart", "story"),
-        script=vendored("dagre") + script(*_SCRIPTS),
+        script=vendored("dagre") + script(*(["framed"] if framed else []), *_SCRIPTS),
         data={"data": data},
         title={code: clean(project.title.best(code)) for code in LANGUAGES},
         pictures={one.lang: picture(one) for one in layouts} if drawing.nodes else {},
@@ -56,12 +67,14 @@ def page(project: Project, vocabulary: Vocabulary, lang: str = "ja") -> str:
 
 
 @lru_cache(maxsize=2)
-def first_picture(project: Project, vocabulary: Vocabulary) -> tuple[Drawing, tuple[Layout, ...]]:
+def first_picture(
+    project: Project, vocabulary: Vocabulary, unsure: frozenset[Claim] = frozenset()
+) -> tuple[Drawing, tuple[Layout, ...]]:
     """What is drawn first, and where, in each language: as much as stays readable on a laptop's screen."""
     most = READABLE
     with Graphviz() as dot:
         while True:
-            drawing = draw(project, vocabulary, most=most)
+            drawing = draw(project, vocabulary, most=most, unsure=unsure)
             room = max(room_needed(drawing, lang, dot) for lang in LANGUAGES)
             if room <= 1 or len(drawing.nodes) <= _LEAST:
                 return drawing, tuple(layout(drawing, lang, dot) for lang in LANGUAGES)

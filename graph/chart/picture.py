@@ -10,7 +10,7 @@ from html import escape
 
 from .layout import TITLE_SIZE, Frame, Layout, Path, Spot
 from .parts import LABEL_SIZE, NAME_SIZE, badge_width
-from .text import clean
+from .text import clean, width
 from .words import word
 
 
@@ -27,13 +27,18 @@ def picture(layout: Layout) -> str:
     return "\n".join(parts) + "\n"
 
 
-def groups(layout: Layout) -> list[str]:
-    """Panels, lines and nodes, in the order in which they lie on each other."""
+def groups(layout: Layout, plates: bool = False) -> list[str]:
+    """Panels, lines and nodes, in the order in which they lie on each other.
+
+    With `plates` labels lie over all lines, on plates of their ground's colour, for programs that would set the
+    outline of a label letter by letter, each over the one before.
+    """
     return [
         '<g class="frames">',
         *(_frame(frame) for frame in layout.frames),
         '</g><g class="lines">',
-        *(_line(path, layout) for path in layout.paths),
+        *(_line(path, layout, plates) for path in layout.paths),
+        *(_on_plates(path, layout) for path in layout.paths if plates),
         '</g><g class="nodes">',
         *(_node(spot, layout) for spot in layout.spots),
         "</g>",
@@ -87,20 +92,37 @@ def _rows(rows: tuple[str, ...], x: float, y: float, size: float, leading: float
     return f"<text>{spans}</text>"  # sized by the style sheet
 
 
-def _line(path: Path, layout: Layout) -> str:
+def _line(path: Path, layout: Layout, plates: bool) -> str:
     line, lang = path.line, layout.lang
     names = {spot.node.id: spot.node.name for spot in layout.spots}
     about = {"subject": clean(names[line.source].best(lang)), "object": clean(names[line.target].best(lang))}
     said = word("line", lang, label=layout.drawing.words_on(line, lang), stance=line.tag.best(lang), **about)
     classes = ["line", f"s-{line.style}"]
-    classes += [c for c, on in (("outer", not path.curved), ("not", line.negated), ("dim", line.candidate)) if on]
+    signs = {"outer": not path.curved, "not": line.negated, "dim": line.candidate, "w2": line.origins == 2}
+    signs["w3"] = line.origins > 2
+    classes += [name for name, on in signs.items() if on]
     d = _curve(path.points) if path.curved else _rounded(path.points)
     return (
         f'<g class="{" ".join(classes)}" tabindex="0" role="button" data-line="{line.id}" aria-label="{escape(said)}">'
         f'<path class="stroke" d="{d}"/>{_head(path)}'
         f"{_cross(path) if line.negated else ''}"
-        f"{_rows(path.rows, *path.label, LABEL_SIZE, 1.18)}</g>"
+        f"{'' if plates else _rows(path.rows, *path.label, LABEL_SIZE, 1.18)}</g>"
     )
+
+
+def _on_plates(path: Path, layout: Layout) -> str:
+    """A line's label on a plate for each of its rows, to lie over all lines."""
+    (x, y), high = path.label, LABEL_SIZE * 1.18
+    inside = any(f.x <= x <= f.x + f.w and f.y <= y <= f.y + f.h for f in layout.frames)
+    top = y - len(path.rows) * high / 2
+    plates = "".join(
+        f'<rect class="plate{"" if inside else " bare"}" x="{number(x - wide / 2)}" y="{number(top + n * high)}" '
+        f'width="{number(wide)}" height="{number(high)}"/>'
+        for n, row in enumerate(path.rows)
+        for wide in [width(row, LABEL_SIZE) + 2]
+    )
+    look = "line plated dim" if path.line.candidate else "line plated"
+    return f'<g class="{look}">{plates}{_rows(path.rows, x, y, LABEL_SIZE, 1.18)}</g>'
 
 
 def _curve(points: tuple[tuple[float, float], ...]) -> str:

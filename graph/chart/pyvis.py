@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ChartError
-from ..model import Project
+from ..model import Claim, Project
 from ..terms import Vocabulary
 from .data import counts, page_data
 from .drawing import LANGUAGES, Drawing, Line, Node, cut, whole
@@ -37,11 +37,11 @@ _LARGE = 1_000  # lines: with more of them, all are straight and none has a labe
 _NAME = NAME_SIZE + 1.5
 
 
-def network(project: Project, vocabulary: Vocabulary, lang: str = "ja") -> str:
-    """The page network.html. Raises ChartError where pyvis is missing."""
+def network(project: Project, vocabulary: Vocabulary, lang: str = "ja", unsure: frozenset[Claim] = frozenset()) -> str:
+    """The page network.html; lines of `unsure` claims alone are marked. Raises ChartError where pyvis is missing."""
     lang = lang if lang in LANGUAGES else "ja"
-    first, layouts = first_picture(project, vocabulary)
-    drawing = whole(project, vocabulary, first)
+    first, layouts = first_picture(project, vocabulary, unsure)
+    drawing = whole(project, vocabulary, first, unsure=unsure)
     chosen = next(one for one in layouts if one.lang == lang)
     net = filled(drawing, chosen, *(one for one in layouts if one is not chosen))
     nodes, edges, _, _, _, options = net.get_network_data()

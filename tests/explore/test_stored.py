@@ -29,6 +29,7 @@ LEFT = {
     "reason",
     "replies",
     "where",
+    "around",
 }
 KEPT = [field.name for field in fields(Claim) if field.name not in LEFT]
 

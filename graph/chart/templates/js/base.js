@@ -17,7 +17,7 @@
  *   `origin`: which of the independent sources of what it says; `around`: what stands before and after the quote
  * @typedef {{id: string, s: string, o: string, claims: number[]}} Line
  * @typedef {{kind: "node"|"line"|"claim"|"source", id: string}} Choice
- * @typedef {{lang: string, view: "picture"|"list"|"time", choice: Choice|null, at: string|null, undated: boolean,
+ * @typedef {{lang: string, view: "picture"|"list"|"time"|"analysis", choice: Choice|null, at: string|null, undated: boolean,
  *   near: string[], kept: Set<string>, gone: Set<string>, open: Set<string>, central: boolean,
  *   route: {from: string, to: string, nth: number|null}|null, story: {id: string, step: number}|null}} State
  *   `at`: a date, "" for any, null where the slider is closed; `near`: whose neighbourhood is drawn; `kept`: entities

@@ -1,6 +1,6 @@
 // The page put together: its address, which holds the whole state, what can be undone, and its languages.
 
-const VIEWS = /** @type {Array<"picture"|"list"|"time">} */ (["picture", "list", "time"]);
+const VIEWS = /** @type {Array<"picture"|"list"|"time"|"analysis">} */ (["picture", "list", "time", "analysis"]);
 const DEPTH = { now: 0, most: 0 };
 
 /** Change the state, draw it, and keep it in the address. @param {Partial<State>} change */
@@ -23,10 +23,12 @@ function redraw(fit) {
   fillWhen();
   fillList();
   fillTimeline();
+  fillAnalysis();
   for (const view of VIEWS) at(`show-${view}`).setAttribute("aria-pressed", String(STATE.view === view));
   PICTURE.hidden = at("zoom").hidden = STATE.view !== "picture";
   at("list").hidden = STATE.view !== "list";
   at("timeline").hidden = STATE.view !== "time";
+  at("analysis").hidden = STATE.view !== "analysis";
   for (const [id, on] of /** @type {Array<[string, boolean]>} */ ([["tool-route", Boolean(STATE.route)], ["tool-when", STATE.at !== null],
     ["tool-central", STATE.central], ["tool-story", Boolean(STATE.story)]])) at(id).setAttribute("aria-pressed", String(on));
   if (VIEW.scale && ((fit && before !== SCENE.key && drawsItself()) || before === "")) zoom(fitting());
@@ -99,7 +101,7 @@ function recall() {
     const names = parts.get(`no-${group}`);
     if (names !== null) names.split(",").forEach((name) => off.add(name));
   }
-  STATE.view = view === "list" || view === "time" ? view : "picture";
+  STATE.view = VIEWS.find((one) => one === view) || "picture";
   STATE.near = list("near");
   STATE.kept = new Set(list("kept"));
   STATE.gone = new Set(list("gone"));
@@ -197,4 +199,5 @@ window.addEventListener("resize", () => {
   if (Math.abs(PICTURE.clientWidth - room) > 40) zoom(fitting());
   room = PICTURE.clientWidth;
 });
+if (DATA.entities.length > MANY && !location.hash) SEARCH.focus();
 document.documentElement.dataset.ready = "yes";

@@ -3,9 +3,13 @@
 const SEARCH = /** @type {HTMLInputElement} */ (at("search"));
 const FOUND = at("found");
 const AT_MOST = 12;
+const MANY = 600; // entities from which on a page opens on its search
+/** Of a project too large for one picture: where to begin, before anything is typed. */
+const MOST_TIED = DATA.entities.length > 150 ? INDEX.filter(({ ties }) => ties).sort((a, b) => b.ties - a.ties || (a.id < b.id ? -1 : 1)).slice(0, 8).map(({ id }) => id) : [];
 
 function fillFound() {
-  const ids = search(SEARCH.value);
+  const typed = SEARCH.value.trim();
+  const ids = typed ? search(typed) : document.activeElement === SEARCH ? MOST_TIED : [];
   const rows = ids.slice(0, AT_MOST).map((id, n) => {
     const entity = /** @type {Entity} */ (ENTITIES.get(id));
     const row = make("li", "", data(say(entity.name)), make("small", "", data(say(entity.cls)), entity.drawn ? "" : `・${word("not-drawn")}`));
@@ -16,7 +20,8 @@ function fillFound() {
     row.addEventListener("click", () => take(id));
     return row;
   });
-  if (SEARCH.value.trim() && !ids.length) rows.push(make("li", "plain", word("found-none")));
+  if (!typed && ids.length) rows.unshift(make("li", "plain", word("most-tied")));
+  if (typed && !ids.length) rows.push(make("li", "plain", word("found-none")));
   if (ids.length > AT_MOST) rows.push(make("li", "plain", word("found-more", { count: ids.length - AT_MOST })));
   for (const row of rows) if (!row.id) row.setAttribute("role", "presentation");
   FOUND.replaceChildren(...rows);
@@ -50,7 +55,7 @@ SEARCH.addEventListener("keydown", (event) => {
     SEARCH.setAttribute("aria-activedescendant", next.id);
     next.scrollIntoView({ block: "nearest" });
   } else if (event.key === "Enter") {
-    const ids = search(SEARCH.value);
+    const ids = SEARCH.value.trim() ? search(SEARCH.value) : now < 0 ? [] : MOST_TIED;
     if (ids.length) take(ids[Math.max(now, 0)]);
   } else if (event.key === "Escape") {
     SEARCH.value = "";

@@ -61,15 +61,16 @@ function fillLegend() {
     ...(count.mark.negated ? [key("mark", "negated", word("negated"), count.mark.negated, lineSample("s-stated", true))] : []),
     onlyStated(),
     ...(Object.keys(count.review).some((id) => id !== "accepted") ? [make("span", "sub", word("reviews")), ...["accepted", "disputed", "candidate"]
-      .filter((id) => count.review[id]).map((id) => key("review", id, say(REVIEWS.get(id).name) + (id === "disputed" ? "？" : ""), count.review[id],
+      .filter((id) => count.review[id] && (id !== "accepted" || count.review.candidate)).map((id) => key("review", id, say(REVIEWS.get(id).name) + (id === "disputed" ? "？" : ""), count.review[id],
         id === "candidate" ? lineSample("dim", false) : null))] : []),
+    make("small", "", word("marks")),
   ]);
   row("kinds", DATA.kinds.map((/** @type {string} */ id) =>
     key("kind", id, word(`kind-${id}`), count.kind[id], make("span", `swatch k-${id}`))));
   const themes = [...DATA.themes, ...(count.theme[""] ? [{ id: "", name: DATA.words["no-theme"] }] : [])];
   const boxes = themes.filter((theme) => count.theme[theme.id]).map((theme) =>
     key("theme", theme.id, say(theme.name), count.theme[theme.id], null));
-  row("themes", [...boxes, make("small", "", word("marks-box")), make("small", "", word("marks"))]);
+  row("themes", [...boxes, make("small", "", word("marks-box"))]);
   if (Object.keys(count.method).length > 1) {
     row("methods", Object.keys(count.method).map((id) => key("method", id, word(`by-${id}`), count.method[id], null)));
   }
