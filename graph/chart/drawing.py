@@ -169,14 +169,20 @@ def draw(
     )
 
 
-def whole(project: Project, vocabulary: Vocabulary, first: Drawing, most: int = MOST_LINES) -> Drawing:
+def whole(
+    project: Project,
+    vocabulary: Vocabulary,
+    first: Drawing,
+    most: int = MOST_LINES,
+    unsure: frozenset[Claim] = frozenset(),
+) -> Drawing:
     """All that has lines, the nodes of the first picture first: at most `most` lines, those nearest to it.
 
     What is beyond them stays folded as it was, in search and list.
     """
     known = frozenset(entity.id for entity in project.entities)
     drawn = {node.id for node in first.nodes}
-    lines = _lines(first.claims, known, vocabulary, origins(project, first.claims), frozenset())
+    lines = _lines(first.claims, known, vocabulary, origins(project, first.claims), unsure)
     if len(lines) > most:
         away = [(line.source not in drawn) + (line.target not in drawn) for line in lines]
         nearest = sorted(range(len(lines)), key=lambda n: (away[n], n))[:most]

@@ -41,7 +41,7 @@ def network(project: Project, vocabulary: Vocabulary, lang: str = "ja", unsure: 
     """The page network.html; lines of `unsure` claims alone are marked. Raises ChartError where pyvis is missing."""
     lang = lang if lang in LANGUAGES else "ja"
     first, layouts = first_picture(project, vocabulary, unsure)
-    drawing = whole(project, vocabulary, first)
+    drawing = whole(project, vocabulary, first, unsure=unsure)
     chosen = next(one for one in layouts if one.lang == lang)
     net = filled(drawing, chosen, *(one for one in layouts if one is not chosen))
     nodes, edges, _, _, _, options = net.get_network_data()
