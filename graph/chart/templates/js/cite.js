@@ -27,7 +27,7 @@ function claimCitation(claim, index) {
   const source = SOURCES.get(claim.source);
   const places = (claim.passages || []).map(([start, end]) => word("characters", { start, end }));
   if (claim.place) places.push(say(claim.place));
-  const stance = [say(STANCES.get(claim.stance).name), claim.not ? word("negated") : "", claim.review ? say((REVIEWS.get(claim.review) || {}).name) : ""];
+  const stance = [stanceName(claim), claim.not ? word("negated") : "", claim.review ? reviewName(claim.review) : ""];
   const voice = claim.voice && claim.voice !== ".curator" ? `${word("voice")}${ja ? "：" : ": "}${nameOf(claim.voice)}` : "";
   const sure = bracketed([stance.filter(Boolean).join(ja ? "・" : ", "), voice].filter(Boolean).join(ja ? "、" : "; "));
   const from = [source ? sourceCitation(source) : claim.source, ...places].join(ja ? "、" : ", ");

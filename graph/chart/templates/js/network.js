@@ -1,6 +1,13 @@
 // network.html: a vis-network from pyvis's nodes, edges and options, with the evidence panel of chart.html.
 // After base.js, panel.js, search.js and vis-network.min.js.
 
+/**
+ * @typedef {{id: string, kind: string, labels: Words, font: object}} NetworkNode
+ * @typedef {{id: string, style: string, labels: Words, font: object}} NetworkEdge
+ * @typedef {{nodes: NetworkNode[], edges: NetworkEdge[], options: object, frames: Array<{titles: Words, box: number[]}>}} Drawing
+ */
+
+/** @type {Drawing} */
 const DRAWING = JSON.parse(at("drawing").textContent || "{}");
 const SEARCH = /** @type {HTMLInputElement} */ (at("search"));
 const NETWORK = at("network");
@@ -12,13 +19,13 @@ function colour(name) {
 
 /** Nodes and edges in the page's language and palette; pyvis gave them everything else. */
 function dressed() {
-  const nodes = DRAWING.nodes.map((/** @type {any} */ node) => ({
+  const nodes = DRAWING.nodes.map((node) => ({
     ...node,
     label: node.labels[STATE.lang],
     color: { border: colour(node.kind), background: colour("node"), highlight: { border: colour(node.kind), background: colour("quote") } },
     font: { ...node.font, color: colour(node.kind) },
   }));
-  const edges = DRAWING.edges.map((/** @type {any} */ edge) => {
+  const edges = DRAWING.edges.map((edge) => {
     const ink = colour(/proposed|doubtful|intended/.test(edge.style) ? edge.style : "stroke");
     return {
       ...edge,
@@ -30,7 +37,7 @@ function dressed() {
   return { nodes, edges };
 }
 
-const BOARD = new window.vis.Network(NETWORK, { nodes: [], edges: [] }, DRAWING.options);
+const BOARD = new vis.Network(NETWORK, { nodes: [], edges: [] }, DRAWING.options);
 
 /** @param {Choice|null} choice @param {boolean} [quiet] */
 function choose(choice, quiet) {
@@ -72,7 +79,7 @@ function refresh() {
     one.setAttribute("aria-label", text);
     if (one.tagName === "BUTTON") one.textContent = text;
   }
-  const names = DATA.entities.map((/** @type {Entity} */ entity) => {
+  const names = DATA.entities.map((entity) => {
     const option = /** @type {HTMLOptionElement} */ (make("option"));
     option.value = say(entity.name);
     return option;
@@ -88,14 +95,14 @@ function recall() {
   const lang = parts.get("lang");
   STATE.lang = lang === "ja" || lang === "en" ? lang : DATA.lang;
   STATE.choice = null;
-  for (const kind of /** @type {Array<"node"|"claim">} */ (["node", "claim"])) {
+  for (const kind of /** @type {Array<"node"|"claim"|"source">} */ (["node", "claim", "source"])) {
     const id = parts.get(kind);
     if (id) STATE.choice = { kind, id };
   }
   refresh();
 }
 
-BOARD.on("beforeDrawing", (/** @type {CanvasRenderingContext2D} */ ink) => {
+BOARD.on("beforeDrawing", (ink) => {
   ink.font = "700 17px sans-serif";
   for (const { titles, box } of DRAWING.frames) {
     ink.fillStyle = colour("frame");
@@ -106,7 +113,7 @@ BOARD.on("beforeDrawing", (/** @type {CanvasRenderingContext2D} */ ink) => {
     ink.fillText(say(titles), box[0] + 10, box[1] + 22);
   }
 });
-BOARD.on("click", (/** @type {{nodes: string[], edges: string[]}} */ event) => {
+BOARD.on("click", (event) => {
   if (event.nodes.length) choose({ kind: "node", id: event.nodes[0] });
   else if (event.edges.length) choose({ kind: "line", id: event.edges[0] });
   else choose(null);

@@ -7,8 +7,13 @@ CLAIMS.forEach((claim, index) => {
   push(TIES, claim.s, index);
   push(TIES, claim.o, index);
 });
-const RANKS = new Map(DATA.stances.map((/** @type {{id: string}} */ stance, /** @type {number} */ rank) => [stance.id, rank]));
+const RANKS = DATA.stances.map((stance) => stance.id);
 const DOUBTS = ["accepted", "disputed", "candidate"];
+
+/** @param {Claim} claim */
+function rankOf(claim) {
+  return RANKS.indexOf(claim.stance);
+}
 
 /**
  * How sure a claim is, the smaller the surer: our own doubt counts first, then the source's stance, then whether it is
@@ -17,7 +22,7 @@ const DOUBTS = ["accepted", "disputed", "candidate"];
  */
 function doubtOf(claim) {
   const doubt = DOUBTS.indexOf(claim.review || "accepted");
-  return (doubt < 0 ? 2 : doubt) * 100 + RANKS.get(claim.stance) * 2 + (claim.hedged ? 1 : 0);
+  return (doubt < 0 ? 2 : doubt) * 100 + rankOf(claim) * 2 + (claim.hedged ? 1 : 0);
 }
 
 /** @param {number} index @param {string} id @returns {string} the end of a claim that is not `id` */
@@ -55,9 +60,9 @@ function lookOf(line) {
   const claims = line.claims.map((index) => CLAIMS[index]);
   const settled = claims.filter((claim) => claim.review !== "candidate");
   const stance = (settled.length ? settled : claims).reduce((best, claim) =>
-    (RANKS.get(claim.stance) < RANKS.get(best.stance) ? claim : best)).stance;
+    (rankOf(claim) < rankOf(best) ? claim : best)).stance;
   return {
-    stance: STANCES.get(stance),
+    stance: stanceAt(stance),
     not: Boolean(claims[0].not),
     disputed: claims.some((claim) => claim.review === "disputed"),
     candidate: !settled.length,
