@@ -26,10 +26,13 @@ _WORDLESS = re.compile(r"^(?:picture-help|nothing|no-script)$")  # printed by th
 
 
 class _Places(NamedTuple):
-    """Where entities and sources stand in the page's data, by id."""
+    """Where entities, sources, themes and kinds stand in the page's data, by id; and where in a source, by its words."""
 
     entities: dict[str, int]
     sources: dict[str, int]
+    themes: dict[str, int]
+    kinds: dict[str, int]
+    spots: dict[Words, int]
 
     def of(self, id: str) -> int | str:
         """An entity's place; an id that is no entity's as it is."""
@@ -39,18 +42,23 @@ class _Places(NamedTuple):
 def page_data(project: Project, vocabulary: Vocabulary, drawing: Drawing, lang: str) -> dict[str, Any]:
     """The page's data; names are on one line and free of control characters, other words as written.
 
-    A claim names its ends, its source and its stance by their places in `entities`, `sources` and `stances`; an
-    end that is no entity stands as written.
+    A claim names its ends, its source, its stance and the place in its source by their places in `entities`,
+    `sources`, `stances` and `spots`; an end that is no entity stands as written. So do an entity its theme and kind,
+    a line its ends.
     """
+    kind_of = kinds(project, vocabulary)
+    kinds_there = [name for name in KINDS if name in kind_of.values()]
     places = _Places(
         {entity.id: n for n, entity in enumerate(project.entities)},
         {source.id: n for n, source in enumerate(project.sources)},
+        {theme.id: n for n, theme in enumerate(project.themes)},
+        {name: n for n, name in enumerate(kinds_there)},
+        {place: n for n, place in enumerate(dict.fromkeys(claim.place for claim in drawing.claims if claim.place))},
     )
     classes = {entity.cls: vocabulary.classes.get(entity.cls) for entity in project.entities}
     grades = {source.grade or "": vocabulary.values["grade"].get(source.grade or "") for source in project.sources}
     hosts = dict(drawing.hosts)
     drawn = {node.id for node in drawing.nodes}
-    kind_of = kinds(project, vocabulary)
     shared = shared_forms(project)
     documents = {source.document for source in project.sources if source.document}
     terms = vocabulary.properties | vocabulary.qualifiers
@@ -59,7 +67,7 @@ def page_data(project: Project, vocabulary: Vocabulary, drawing: Drawing, lang: 
     return {
         "lang": lang,
         "words": {code: text for code, text in words().items() if not _WORDLESS.match(code)},
-        "kinds": [name for name in KINDS if name in kind_of.values()],
+        "kinds": kinds_there,
         "themes": [{"id": theme.id, "name": _name(theme.name)} for theme in project.themes],
         "stances": [_value(vocabulary, "stance", stance.value) | {"style": STYLES[stance]} for stance in Stance],
         "reviews": [_value(vocabulary, "review", name) for name in vocabulary.values.get("review", {})],
@@ -70,7 +78,8 @@ def page_data(project: Project, vocabulary: Vocabulary, drawing: Drawing, lang: 
             _entity(
                 entity,
                 vocabulary,
-                kind_of[entity.id],
+                places.kinds[kind_of[entity.id]],
+                places.themes.get(entity.theme, ""),
                 entity.id in drawn,
                 places.of(hosts.get(entity.id, "")),
                 _label(entity, shared),
@@ -79,10 +88,14 @@ def page_data(project: Project, vocabulary: Vocabulary, drawing: Drawing, lang: 
             for entity in project.entities
         ],
         "sources": [_source(source) for source in project.sources],
+        "spots": [_words(place) for place in places.spots],
         "claims": [_claim(claim, places) for claim in drawing.claims],
         "left": drawing.left,
         "past": sorted(PAST & used),
-        "lines": [{"id": line.id, "s": line.source, "o": line.target, "claims": line.claims} for line in drawing.lines],
+        "lines": [
+            {"id": line.id, "s": places.of(line.source), "o": places.of(line.target), "claims": line.claims}
+            for line in drawing.lines
+        ],
         "stories": _stories(project, drawing.claims),
     }
 
@@ -121,7 +134,8 @@ def _value(vocabulary: Vocabulary, scheme: str, name: str) -> dict[str, Any]:
 def _entity(
     entity: Entity,
     vocabulary: Vocabulary,
-    kind: str,
+    kind: int,
+    theme: int | str,
     drawn: bool,
     host: int | str,
     label: dict[str, str],
@@ -136,7 +150,7 @@ def _entity(
             "reading": entity.reading,
             "cls": entity.cls,
             "kind": kind,
-            "theme": entity.theme,
+            "theme": theme,
             "existence": _name(existence.label) if existence else {},
             "note": _words(entity.note),
             "drawn": drawn,
@@ -186,7 +200,7 @@ def _claim(claim: Claim, places: _Places) -> dict[str, Any]:
             "hedged": claim.hedged,
             "source": places.sources.get(claim.source, claim.source),
             "passages": [[p.start, p.end] for p in claim.passages],
-            "place": _words(claim.place),
+            "place": places.spots.get(claim.place, ""),
             "handle": claim.handle,
             "voice": places.of(claim.voiced_by) if claim.voiced_by != CURATOR else ".curator",
             "via": [places.of(id) for id in claim.cited_via],

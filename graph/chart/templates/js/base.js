@@ -30,7 +30,7 @@
  * @typedef {{id: string, title: Words, intro?: Words, steps: StoryStep[]}} Story
  * @typedef {{lang: string, words: Object<string, Words>, kinds: string[], themes: Theme[], stances: Stance[], reviews: Value[],
  *   terms: Object<string, Words>, classes: Object<string, Words>, grades: Object<string, Words>, entities: Entity[],
- *   sources: Source[], claims: Claim[], past: string[], lines: Line[], stories?: Story[],
+ *   sources: Source[], spots: Words[], claims: Claim[], past: string[], lines: Line[], stories?: Story[],
  *   left?: number, counts: Object<"kind"|"theme"|"stance"|"mark"|"review"|"method", Object<string, number>>,
  *   central?: {spots: Object<string, [number, number]>, size: [number, number]}}} PageData
  *   `counts` and `central` are in chart.html alone
@@ -48,11 +48,15 @@ for (const claim of /** @type {any[]} */ (DATA.claims)) { // named by their plac
   if (claim.via) claim.via = claim.via.map(idAt);
   if (typeof claim.source === "number") claim.source = DATA.sources[claim.source].id;
   claim.stance = DATA.stances[claim.stance].id;
+  claim.place = DATA.spots[claim.place];
 }
 for (const entity of /** @type {any[]} */ (DATA.entities)) {
   entity.cls = DATA.classes[entity.cls];
   entity.host = idAt(entity.host);
+  entity.kind = DATA.kinds[entity.kind];
+  entity.theme = (DATA.themes[entity.theme] || {}).id;
 }
+for (const line of /** @type {any[]} */ (DATA.lines)) for (const name of ["s", "o"]) line[name] = idAt(line[name]);
 for (const source of /** @type {any[]} */ (DATA.sources)) source.grade = DATA.grades[source.grade];
 const ENTITIES = new Map(DATA.entities.map((e) => [e.id, e]));
 const SOURCES = new Map(DATA.sources.map((s) => [s.id, s]));
