@@ -54,7 +54,7 @@ function fillRoute() {
 /** @param {string} from @param {string} to @returns {HTMLElement[]} */
 function routesTold(from, to) {
   if (from === to) return [make("p", "meta", word("route-same"))];
-  const ways = SCENE.ways || waysBetween(from, to);
+  const ways = waysNow(from, to);
   if (!ways.routes.length) {
     /** @param {string} end @param {string[]} reached */
     const reach = (end, reached) => make("p", "meta", data(nameOf(end)), word("route-reaches", { count: reached.length }),

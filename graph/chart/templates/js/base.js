@@ -32,7 +32,7 @@
  *   terms: Object<string, Words>, classes: Object<string, Words>, grades: Object<string, Words>, entities: Entity[],
  *   sources: Source[], spots: Words[], claims: Claim[], past: string[], lines: Line[], stories?: Story[],
  *   left?: number, counts: Object<"kind"|"theme"|"stance"|"mark"|"review"|"method", Object<string, number>>,
- *   central?: {spots: Object<string, [number, number]>, size: [number, number]}}} PageData
+ *   central?: {spots: Object<string, [number, number]>}}} PageData
  *   `counts` and `central` are in chart.html alone
  */
 

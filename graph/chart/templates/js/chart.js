@@ -16,11 +16,11 @@ function go(change) {
 /** Everything that the state changes, but for the panel. @param {boolean} [fit] whether a new picture is seen as a whole */
 function redraw(fit) {
   const before = SCENE.key;
-  fillStory(); // first, for it takes room from the picture
-  drawScene();
+  fillStory(); // first, as the strips: they take room from the picture
   fillRoute();
-  fillNear();
   fillWhen();
+  drawScene();
+  fillNear();
   fillList();
   fillTimeline();
   for (const view of VIEWS) at(`show-${view}`).setAttribute("aria-pressed", String(STATE.view === view));
@@ -32,6 +32,7 @@ function redraw(fit) {
   if (VIEW.scale && ((fit && before !== SCENE.key && drawsItself()) || before === "")) zoom(fitting());
   else if (VIEW.scale) zoom(VIEW.scale);
   mark();
+  if (STATE.story && before !== SCENE.key) reveal();
 }
 
 /** The state as it stands behind the #. */

@@ -277,8 +277,28 @@ function meets(one, other, gap) {
   return Math.abs(one.x - other.x) * 2 < one.w + other.w + 2 * gap && Math.abs(one.y - other.y) * 2 < one.h + other.h + 2 * gap;
 }
 
+/** Push boxes apart until none lies on another, each as little as it takes. @param {Box[]} boxes @param {number} gap */
+function apart(boxes, gap) {
+  for (let round = 0, moved = true; moved && round < 500; round += 1) {
+    moved = false;
+    boxes.forEach((one, n) => {
+      for (const other of boxes.slice(n + 1)) {
+        if (!meets(one, other, gap)) continue;
+        moved = true;
+        const dx = other.x - one.x, dy = other.y - one.y;
+        const x = (one.w + other.w) / 2 + gap - Math.abs(dx), y = (one.h + other.h) / 2 + gap - Math.abs(dy);
+        const [side, by, far] = x < y ? [/** @type {"x"} */ ("x"), dx, x] : [/** @type {"y"} */ ("y"), dy, y];
+        const step = (far / 2 + 0.5) * (by < 0 ? -1 : 1);
+        one[side] -= step;
+        other[side] += step;
+      }
+    });
+  }
+}
+
 /**
- * Places for new nodes among those that stand: each as near as it can to those it is tied to, on none of them.
+ * Places for new nodes among those that stand: each as near as it can to those it is tied to, on none of them, with
+ * room for a line's words between.
  * @param {Box[]} standing @param {Array<{spot: Spot, near: Box[]}>} wanted @param {{w: number, h: number}} page
  */
 function settle(standing, wanted, page) {
@@ -292,7 +312,7 @@ function settle(standing, wanted, page) {
         const x = middle.x + Math.cos(angle) * ring * 26, y = middle.y + Math.sin(angle) * ring * 16;
         const box = { ...spot.box, x, y };
         if (x - box.w / 2 < 4 || x + box.w / 2 > page.w - 4 || y - box.h / 2 < 4 || y + box.h / 2 > page.h - 4) continue;
-        if (taken.some((other) => meets(box, other, 5))) continue;
+        if (taken.some((other) => meets(box, other, near.includes(other) ? 34 : 5))) continue;
         const cost = near.reduce((sum, other) => sum + Math.hypot(other.x - x, (other.y - y) * 1.4), 0) / near.length;
         if (cost < best.cost) best = { cost, x, y };
       }

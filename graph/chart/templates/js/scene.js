@@ -3,8 +3,8 @@
 
 const FIRST_NEAR = 16, MORE_NEAR = 14, MOST_NEAR = 60; // neighbours at first, then at a time, and at most
 const OWN_SHEET = at("own");
-const CENTRAL = DATA.central || { spots: {}, size: [0, 0] };
-const SCENE = { key: "", size: FIRST_NEAR, left: 0, ways: /** @type {Ways|null} */ (null) };
+const CENTRAL = DATA.central || { spots: {} };
+const SCENE = { key: "", size: FIRST_NEAR, left: 0, asked: "", ways: /** @type {Ways} */ ({ routes: [], reach: [[], []] }) };
 
 /** Whether the page draws the picture by itself. */
 function drawsItself() {
@@ -36,7 +36,6 @@ function drawScene() {
     Object.values(OFF).map((set) => [...set]), SCENE.size, [...OWN.spread]]);
   if (key === SCENE.key) return;
   SCENE.key = key;
-  SCENE.ways = null;
   if (own) drawOwn();
   else drawOver();
 }
@@ -50,18 +49,32 @@ function drawOwn() {
   if (quiet) {
     const spots = ids.map(spotOf);
     for (const { id, box } of spots) [box.x, box.y] = CENTRAL.spots[id];
-    layout = { spots, strokes: straight(spots, lines), w: CENTRAL.size[0], h: CENTRAL.size[1] };
+    const boxes = spots.map(({ box }) => box);
+    apart(boxes, 7);
+    const left = Math.min(...boxes.map(({ x, w }) => x - w / 2)) - 10, top = Math.min(...boxes.map(({ y, h }) => y - h / 2)) - 10;
+    for (const box of boxes) Object.assign(box, { x: box.x - left, y: box.y - top });
+    layout = {
+      spots, strokes: straight(spots, lines),
+      w: Math.max(...boxes.map(({ x, w }) => x + w / 2)) + 10, h: Math.max(...boxes.map(({ y, h }) => y + h / 2)) + 10,
+    };
   } else layout = layered(ids, lines, turned, PICTURE.getBoundingClientRect());
   const picture = pictureOf(layout, title, quiet);
   OWN_SHEET.replaceChildren(ids.length ? picture : make("p", "empty", word("nothing-near")));
+}
+
+/** The routes under the filter as it stands, looked for once. @param {string} from @param {string} to */
+function waysNow(from, to) {
+  const asked = JSON.stringify([from, to, STATE.at, STATE.undated, Object.values(OFF).map((set) => [...set])]);
+  if (SCENE.asked !== asked) SCENE.ways = waysBetween(from, to);
+  SCENE.asked = asked;
+  return SCENE.ways;
 }
 
 /** The nodes and lines of the routes. */
 function route() {
   const asked = STATE.route;
   if (!asked || !asked.from || !asked.to) return null;
-  const ways = waysBetween(asked.from, asked.to);
-  SCENE.ways = ways;
+  const ways = waysNow(asked.from, asked.to);
   const chosen = asked.nth === null ? ways.routes : ways.routes.slice(asked.nth, asked.nth + 1);
   const ids = new Set([asked.from, asked.to, ...chosen.flatMap((way) => way.nodes)]);
   /** @type {Map<string, number>} how far from the start, so that every route runs to the right */ const far = new Map();
