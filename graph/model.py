@@ -20,6 +20,7 @@ from functools import cached_property
 from .errors import Where
 
 CURATOR = "curator"  # the reserved voice of the project's own curator
+PAST = frozenset({"formerlyHeldPostIn"})  # properties of what has ended, though nobody says when
 
 
 class Stance(StrEnum):

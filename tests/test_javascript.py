@@ -6,6 +6,7 @@ In: graph/chart/templates/js and tests/javascript. Wants `tsc`: npm install --no
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from functools import cache
@@ -52,3 +53,9 @@ def test_every_script_is_part_of_a_page_and_is_checked() -> None:
     assert written == {*page._SCRIPTS, *page.PANEL, "network"}
     files = json.loads((HERE / "tsconfig.network.json").read_text())["files"]
     assert [Path(file).stem for file in files[1:]] == [*page.PANEL, "network"]
+
+
+def test_no_template_literal_stands_in_another() -> None:
+    """The minifier takes what lies between the two for code, and blanks out of it."""
+    for file in SCRIPTS.glob("*.js"):
+        assert re.findall(r"\$\{[^{}`]*`", file.read_text(encoding="utf-8")) == [], file.name

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from ..model import CURATOR, Claim, Entity, Project, Review, Source, Stance, Step, When, Words
+from ..model import CURATOR, PAST, Claim, Entity, Project, Review, Source, Stance, Step, When, Words
 from ..terms import Term, Vocabulary
 from ..told import Evidence
 from .drawing import LANGUAGES, STYLES, Drawing, shared_forms, short
@@ -21,12 +21,11 @@ from .kinds import KINDS, kinds
 from .text import clean
 from .words import words
 
-PAST = frozenset({"formerlyHeldPostIn"})  # what has ended, though nobody says when
 _WORDLESS = re.compile(r"^(?:picture-help|nothing|no-script)$")  # printed by the template alone
 
 
 class _Places(NamedTuple):
-    """Where entities, sources, themes and kinds stand in the page's data, by id; and where in a source, by its words."""
+    """Where things stand in the page's data, by id; `spots` are the places in sources, by their words."""
 
     entities: dict[str, int]
     sources: dict[str, int]

@@ -21,7 +21,7 @@ from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..model import Claim, Project, Review, Stance, When, claim_id
+from ..model import PAST, Claim, Project, Review, Stance, When, claim_id
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
@@ -112,7 +112,8 @@ class Tie:
     def holds(self, at: When) -> Holds:
         """Whether it held at a date: `no` only where it cannot have; 2014 may be any day of 2014.
 
-        What has no end is known to go on until its source said so, not longer; what has no beginning, at that day.
+        What has no end is known to go on until its source said so, not longer; what has no beginning, at that day;
+        a post that is a former one has ended at some day that nobody gave.
         """
         if self.valid_from and self.valid_from.earliest() > at.latest():
             return Holds.no
@@ -120,7 +121,7 @@ class Tie:
             return Holds.no
         seen = self.as_of or self.said
         start = self.valid_from or self.as_of
-        end = self.valid_to or seen
+        end = self.valid_to or (None if self.predicate in PAST else seen)
         if start and end and start.latest() <= at.earliest() and at.latest() <= end.earliest():
             return Holds.yes
         return Holds.maybe

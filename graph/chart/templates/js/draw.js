@@ -34,22 +34,27 @@ function widthOf(text, size, weight = 400) {
 }
 
 /** @type {Map<string, Intl.Segmenter>} */ const SEGMENTERS = new Map();
+/** Text in pieces, as the page's language has them. @param {string} text @param {"word"|"grapheme"} granularity @returns {string[]} */
+function segmentsOf(text, granularity) {
+  if (!Intl.Segmenter) return [...text];
+  const key = STATE.lang + granularity;
+  const segmenter = SEGMENTERS.get(key) || new Intl.Segmenter(STATE.lang, { granularity });
+  SEGMENTERS.set(key, segmenter);
+  return [...segmenter.segment(text)].map(({ segment }) => segment);
+}
+
 /**
  * Text in rows of at most so many pixels, broken between words; particles and marks stay with the word before.
  * @param {string} text @param {number} limit @param {number} size @param {number} [most] rows
  */
 function rowsOf(text, limit, size, most = 3) {
   if (widthOf(text, size) <= limit) return [text];
-  let words = [text];
-  if (Intl.Segmenter) {
-    const segmenter = SEGMENTERS.get(STATE.lang) || new Intl.Segmenter(STATE.lang, { granularity: "word" });
-    SEGMENTERS.set(STATE.lang, segmenter);
-    words = [];
-    for (const { segment } of segmenter.segment(text)) {
-      const glued = words.length && (/^[\p{P}\p{Zs}\u3040-\u309fー々]/u.test(segment) && !/^[（「『(]/.test(segment) || /[（「『(]$/.test(words[words.length - 1]));
-      if (glued) words[words.length - 1] += segment;
-      else words.push(segment);
-    }
+  /** @type {string[]} */ const words = [];
+  for (const segment of segmentsOf(text, "word")) {
+    const glued = words.length && (/^[\p{P}\p{Zs}\u3040-\u309fー々]/u.test(segment) && !/^[（「『(]/.test(segment) || /[（「『(]$/.test(words[words.length - 1]));
+    if (glued && widthOf(words[words.length - 1] + segment, size) <= limit) words[words.length - 1] += segment;
+    else if (widthOf(segment, size) <= limit) words.push(segment);
+    else words.push(...segmentsOf(segment, "grapheme")); // no word is so long
   }
   const rows = [""];
   for (const word of words) {

@@ -92,7 +92,7 @@ function savePng() {
 
 /** A cell of CSV that no spreadsheet takes for a formula. @param {string} text */
 function cell(text) {
-  return `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replace(/"/g, '""')}"`;
+  return `"${((/^\s*[=+\-@＝＋－＠]/.test(text) ? "'" : "") + text).replace(/"/g, '""')}"`;
 }
 
 /** The statements that the filter lets through, as CSV. */

@@ -70,20 +70,33 @@ function lookOf(line) {
   };
 }
 
+/** A label without its asides, where it is long. @param {string} label */
+function brief(label) {
+  const bare = label.replace(/\s*(?:（[^（）]*）|\([^()]*\))\s*/g, " ").trim();
+  return bare && widthOf(label, 10) > 90 ? bare : label;
+}
+
 /** What is printed on a line: struck, the role or the property, the stance, how many claims, a doubt of ours. @param {Line} line */
 function labelOf(line) {
   const claims = line.claims.map((index) => CLAIMS[index]);
   const look = lookOf(line);
   let label = say(DATA.terms[claims[0].p]) || claims[0].p;
-  const roles = claims.flatMap((claim) => (claim.narrow || []).filter(([name]) => name === "role").map(([, role]) => plain(role)));
-  if (roles.length * 2 >= claims.length && roles.length) {
-    const rest = new Set(roles).size > 1;
-    const former = DATA.past.includes(claims[0].p);
-    label = STATE.lang === "ja" ? `${former ? "元" : ""}${roles[0]}${rest ? "ほか" : ""}` : `${former ? "former " : ""}${roles[0]}${rest ? ", and others" : ""}`;
+  /** @type {Map<string, {role: Words, count: number}>} */ const roles = new Map();
+  for (const claim of claims) {
+    const role = new Map(claim.narrow || []).get("role");
+    if (!role || typeof role !== "object" || Array.isArray(role)) continue;
+    const key = JSON.stringify(role);
+    roles.set(key, { role, count: (roles.get(key) || { count: 0 }).count + 1 });
   }
+  const first = (/** @type {Words} */ role) => role.ja || role.en || "";
+  const [most] = [...roles.values()].sort((a, b) => b.count - a.count || (first(a.role) > first(b.role) ? -1 : 1));
+  if (most && most.count * 2 >= claims.length) {
+    const former = DATA.past.includes(claims[0].p), rest = roles.size > 1, role = brief(say(most.role));
+    label = STATE.lang === "ja" ? `${former ? "元" : ""}${role}${rest ? "ほか" : ""}` : `${former ? "former " : ""}${role}${rest ? ", and others" : ""}`;
+  } else label = brief(label);
   const told = [look.stance.id === "stated" ? "" : say(look.stance.name).split("・")[0], look.candidate ? word("candidate") : ""].filter(Boolean);
   const sure = told.length ? bracketed(told.join(STATE.lang === "ja" ? "・" : ", ")) : "";
-  return `${look.not ? "✕" : ""}${label}${sure}${claims.length > 1 ? ` ×${claims.length}` : ""}${look.disputed ? "？" : ""}`;
+  return `${look.not ? "✕" : ""}${label}${sure}${claims.length > 1 ? " ×" + claims.length : ""}${look.disputed ? "？" : ""}`;
 }
 
 /**
