@@ -27,10 +27,13 @@ _WORDLESS = re.compile(r"^(?:picture-help|nothing|no-script)$")  # printed by th
 
 
 class _Places(NamedTuple):
-    """Where entities and sources stand in the page's data, by id."""
+    """Where things stand in the page's data, by id; `spots` are the places in sources, by their words."""
 
     entities: dict[str, int]
     sources: dict[str, int]
+    themes: dict[str, int]
+    kinds: dict[str, int]
+    spots: dict[Words, int]
 
     def of(self, id: str) -> int | str:
         """An entity's place; an id that is no entity's as it is."""
@@ -40,18 +43,24 @@ class _Places(NamedTuple):
 def page_data(project: Project, vocabulary: Vocabulary, drawing: Drawing, lang: str) -> dict[str, Any]:
     """The page's data; names are on one line and free of control characters, other words as written.
 
-    A claim names its ends, its source and its stance by their places in `entities`, `sources` and `stances`; an
-    end that is no entity stands as written.
+    A claim names its ends, its source, its stance and the place in its source by their places in `entities`,
+    `sources`, `stances` and `spots`; an end that is no entity stands as written. So do an entity its theme and kind,
+    a line its ends.
     """
+    kind_of = kinds(project, vocabulary)
+    kinds_there = [name for name in KINDS if name in kind_of.values()]
+    made = [box for box in drawing.boxes if box.made]
     places = _Places(
         {entity.id: n for n, entity in enumerate(project.entities)},
         {source.id: n for n, source in enumerate(project.sources)},
+        {id: n for n, id in enumerate((*(theme.id for theme in project.themes), *(box.id for box in made)))},
+        {name: n for n, name in enumerate(kinds_there)},
+        {place: n for n, place in enumerate(dict.fromkeys(claim.place for claim in drawing.claims if claim.place))},
     )
     classes = {entity.cls: vocabulary.classes.get(entity.cls) for entity in project.entities}
     grades = {source.grade or "": vocabulary.values["grade"].get(source.grade or "") for source in project.sources}
     hosts = dict(drawing.hosts)
     drawn = {node.id for node in drawing.nodes}
-    kind_of = kinds(project, vocabulary)
     shared = shared_forms(project)
     origin = origins(project, drawing.claims)
     documents = {source.document for source in project.sources if source.document}
@@ -63,10 +72,10 @@ def page_data(project: Project, vocabulary: Vocabulary, drawing: Drawing, lang: 
         "words": {
             code: text for code, text in words().items() if code not in network_words() and not _WORDLESS.match(code)
         },
-        "kinds": [name for name in KINDS if name in kind_of.values()],
+        "kinds": kinds_there,
         "themes": [
             *({"id": theme.id, "name": _name(theme.name)} for theme in project.themes),
-            *({"id": box.id, "name": _name(box.name), "made": True} for box in drawing.boxes if box.made),
+            *({"id": box.id, "name": _name(box.name), "made": True} for box in made),
         ],
         "stances": [_value(vocabulary, "stance", stance.value) | {"style": STYLES[stance]} for stance in Stance],
         "reviews": [_value(vocabulary, "review", name) for name in vocabulary.values.get("review", {})],
@@ -74,7 +83,7 @@ def page_data(project: Project, vocabulary: Vocabulary, drawing: Drawing, lang: 
         "classes": {name: _name(term.label) if term else {"ja": name} for name, term in sorted(classes.items())},
         "grades": {name: _name(term.label) for name, term in sorted(grades.items()) if term},
         "entities": [
-            _entity(entity, vocabulary, kind_of[entity.id], drawing.placement)
+            _entity(entity, vocabulary, places.kinds[kind_of[entity.id]], places, drawing.placement)
             | _full(
                 {
                     "drawn": entity.id in drawn,
@@ -86,10 +95,14 @@ def page_data(project: Project, vocabulary: Vocabulary, drawing: Drawing, lang: 
             for entity in project.entities
         ],
         "sources": [_source(source) for source in project.sources],
+        "spots": [_words(place) for place in places.spots],
         "claims": [_claim(claim, places, origin.get(n, 0)) for n, claim in enumerate(drawing.claims)],
         "left": drawing.left,
         "past": sorted(name for name in used if name in terms and terms[name].former),
-        "lines": [{"id": line.id, "s": line.source, "o": line.target, "claims": line.claims} for line in drawing.lines],
+        "lines": [
+            {"id": line.id, "s": places.of(line.source), "o": places.of(line.target), "claims": line.claims}
+            for line in drawing.lines
+        ],
         "stories": _stories(project, drawing.claims),
     }
 
@@ -125,7 +138,7 @@ def _value(vocabulary: Vocabulary, scheme: str, name: str) -> dict[str, Any]:
     return {"id": name, "name": _name(term.label), "about": _words(term.definition)}
 
 
-def _entity(entity: Entity, vocabulary: Vocabulary, kind: str, placement: Placement) -> dict[str, Any]:
+def _entity(entity: Entity, vocabulary: Vocabulary, kind: int, places: _Places, placement: Placement) -> dict[str, Any]:
     existence = vocabulary.values.get("existence", {}).get(entity.existence or "")
     return _full(
         {
@@ -135,7 +148,7 @@ def _entity(entity: Entity, vocabulary: Vocabulary, kind: str, placement: Placem
             "reading": entity.reading,
             "cls": entity.cls,
             "kind": kind,
-            "theme": placement.theme(entity),
+            "theme": places.themes.get(placement.theme(entity), ""),
             "made": entity.id in placement.by_machine,
             "existence": _name(existence.label) if existence else {},
             "note": _words(entity.note),
@@ -183,7 +196,7 @@ def _claim(claim: Claim, places: _Places, origin: int) -> dict[str, Any]:
             "hedged": claim.hedged,
             "source": places.sources.get(claim.source, claim.source),
             "passages": [[p.start, p.end] for p in claim.passages],
-            "place": _words(claim.place),
+            "place": places.spots.get(claim.place, ""),
             "handle": claim.handle,
             "voice": places.of(claim.voiced_by) if claim.voiced_by != CURATOR else ".curator",
             "via": [places.of(id) for id in claim.cited_via],

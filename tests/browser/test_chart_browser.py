@@ -5,116 +5,15 @@ Screenshots go to the folder that SOKANZU_SCREENSHOTS names, else to pytest's te
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from graph.chart.page import page as chart_page
-from graph.chart.pyvis import network
-from graph.model import Project
-from graph.paths import SEEDS
-from graph.project import read_project
-from graph.terms import vocabulary
-from tests.browser.projects import CORPUS, hostile, large, small
+from tests.browser.opened import BROWSER, SHEET, bundled
+from tests.browser.projects import CORPUS, small
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed: pip install playwright")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: apt install chromium fonts-noto-cjk"),
-]
-SHEET = ".sheet:not([hidden]) "
-MAKERS: dict[str, Callable[..., str]] = {"chart": chart_page, "network": network}
-
-
-@cache
-def bundled() -> Project:
-    return read_project(SEEDS)[0]
-
-
-PROJECTS: dict[str, Callable[[], Project]] = {"bundled": bundled, "small": small, "hostile": hostile, "large": large}
-
-
-@dataclass
-class Seen:
-    """A page that is open, and what it did while it was."""
-
-    page: Any
-    requests: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
-
-    def text(self, selector: str) -> str:
-        return str(self.page.locator(selector).inner_text())
-
-    def state(self, script: str) -> Any:
-        return self.page.evaluate(script)
-
-    def settle(self) -> None:
-        self.page.wait_for_timeout(80)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with sync_api.sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield opened
-        opened.close()
-
-
-@pytest.fixture(scope="module")
-def files(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], Path]:
-    folder = tmp_path_factory.mktemp("pages")
-
-    @cache
-    def written(kind: str, project: str) -> Path:
-        file = folder / f"{kind}-{project}.html"
-        file.write_text(MAKERS[kind](PROJECTS[project](), vocabulary()), encoding="utf-8", newline="\n")
-        return file
-
-    return written
-
-
-@pytest.fixture(scope="module")
-def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = os.environ.get("SOKANZU_SCREENSHOTS")
-    path = Path(folder) if folder else tmp_path_factory.mktemp("screenshots")
-    path.mkdir(parents=True, exist_ok=True)
-    return path
-
-
-@pytest.fixture
-def see(browser: Any, files: Callable[[str, str], Path]) -> Iterator[Callable[..., Seen]]:
-    """Open a page from its file; at the end it must have asked for nothing and complained of nothing."""
-    opened: list[Seen] = []
-
-    def go(kind: str = "chart", project: str = "bundled", hash: str = "", **context: Any) -> Seen:
-        size = {"width": 1400, "height": 900}
-        tab = browser.new_context(**({"viewport": size, "locale": "ja-JP"} | context)).new_page()
-        seen = Seen(tab)
-        tab.on("request", lambda request: seen.requests.append(request.url))
-        tab.on("console", lambda message: seen.complaints.append(f"{message.type}: {message.text}"))
-        tab.on("pageerror", lambda error: seen.complaints.append(str(error)))
-        tab.on("dialog", lambda dialog: seen.complaints.append(f"dialog: {dialog.message}"))
-        tab.goto(files(kind, project).as_uri() + hash)
-        if kind == "network":
-            tab.wait_for_selector("html[data-ready]")
-        seen.settle()
-        opened.append(seen)
-        return seen
-
-    yield go
-    for seen in opened:
-        asked = [url for url in seen.requests if not url.startswith(("file:", "data:"))]
-        complaints = seen.complaints
-        seen.page.context.close()
-        assert not asked
-        assert not complaints
+pytestmark = BROWSER
 
 
 # --- the first look

@@ -14,22 +14,10 @@ import pytest
 from graph.chart.drawing import draw, whole
 from graph.model import Project
 from graph.terms import vocabulary
+from tests.browser.opened import BROWSER, PROJECTS, Seen, bundled
 from tests.browser.projects import large, small
-from tests.browser.test_chart_browser import (  # noqa: F401 (fixtures)
-    CHROMIUM,
-    PROJECTS,
-    Seen,
-    browser,
-    bundled,
-    files,
-    pictures,
-    see,
-)
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: apt install chromium fonts-noto-cjk"),
-]
+pytestmark = BROWSER
 HEAR = """
   const draw = CanvasRenderingContext2D.prototype.fillText;
   CanvasRenderingContext2D.prototype.fillText = function (text, ...more) {
@@ -46,7 +34,7 @@ def ten_thousand() -> None:
 
 
 @pytest.fixture
-def hear(see: Any, browser: Any, files: Callable[[str, str], Path]) -> Callable[[str], Any]:  # noqa: F811
+def hear(see: Any, browser: Any, files: Callable[[str, str], Path]) -> Callable[[str], Any]:
     """Open the page of a project in a tab that notes what its canvas draws."""
 
     def go(project: str) -> Any:
@@ -83,7 +71,7 @@ def press_more(seen: Seen) -> int:
 
 
 @pytest.mark.parametrize("project", ["bundled", "large"])
-def test_every_node_and_line_is_reached_by_keyboard(see: Any, project: str) -> None:  # noqa: F811
+def test_every_node_and_line_is_reached_by_keyboard(see: Any, project: str) -> None:
     seen = see("network", project)
     made = everything(PROJECTS[project]())
     assert seen.page.locator("#things button").count() <= 201  # a list of thousands is no list
@@ -98,14 +86,14 @@ def test_every_node_and_line_is_reached_by_keyboard(see: Any, project: str) -> N
     assert seen.page.locator("#panel .claim").count() >= 1
 
 
-def test_more_leads_on_to_what_it_brought(see: Any) -> None:  # noqa: F811
+def test_more_leads_on_to_what_it_brought(see: Any) -> None:
     seen = see("network", "large")
     seen.page.locator("#things .more").focus()
     seen.page.keyboard.press("Enter")
     assert seen.state("[...document.querySelectorAll('#things button')].indexOf(document.activeElement)") == 200
 
 
-def test_search_lists_what_it_finds_and_goes_there(see: Any) -> None:  # noqa: F811
+def test_search_lists_what_it_finds_and_goes_there(see: Any) -> None:
     seen = see("network", "ten thousand")
     box = seen.page.locator("#search")
     box.fill("entity 1234")
@@ -129,7 +117,7 @@ def test_search_lists_what_it_finds_and_goes_there(see: Any) -> None:  # noqa: F
     assert seen.text("#panel h2") == "entity 1234"  # it stands in the middle
 
 
-def test_the_legend_filters_and_the_address_keeps_it(see: Any) -> None:  # noqa: F811
+def test_the_legend_filters_and_the_address_keeps_it(see: Any) -> None:
     seen = see("network", "small")
     assert seen.page.locator("#keys [data-key='kind.state'] ~ small").inner_text() == "1"
     before, names = seen.state(PICTURE), seen.page.locator("#things button").all_text_contents()
@@ -177,7 +165,7 @@ def test_lines_of_a_large_project_say_nothing_until_they_are_looked_at(hear: Any
     assert not heard(seen) & labels
 
 
-def test_what_moves_comes_to_rest_and_stays_there(see: Any, pictures: Path) -> None:  # noqa: F811
+def test_what_moves_comes_to_rest_and_stays_there(see: Any, pictures: Path) -> None:
     seen = see("network", "small")
     still = seen.state(PICTURE)
     seen.page.wait_for_timeout(400)
@@ -203,7 +191,7 @@ def test_what_moves_comes_to_rest_and_stays_there(see: Any, pictures: Path) -> N
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_ten_thousand_lines_are_drawn(see: Any, pictures: Path, scheme: str) -> None:  # noqa: F811
+def test_ten_thousand_lines_are_drawn(see: Any, pictures: Path, scheme: str) -> None:
     seen = see("network", "ten thousand", color_scheme=scheme)
     assert "3334／3334項目、線9998本" in seen.text("#drawn")
     seen.page.screenshot(path=pictures / f"network-10k-{scheme}.png")
@@ -212,7 +200,7 @@ def test_ten_thousand_lines_are_drawn(see: Any, pictures: Path, scheme: str) -> 
     seen.page.screenshot(path=pictures / f"network-10k-all-{scheme}.png")
 
 
-def test_on_a_phone_nothing_hangs_over_the_edge(see: Any, pictures: Path) -> None:  # noqa: F811
+def test_on_a_phone_nothing_hangs_over_the_edge(see: Any, pictures: Path) -> None:
     seen = see("network", viewport={"width": 390, "height": 844})
     seen.page.screenshot(path=pictures / "network-phone.png")
     assert seen.state("document.documentElement.scrollWidth") <= 390
@@ -225,7 +213,7 @@ def test_on_a_phone_nothing_hangs_over_the_edge(see: Any, pictures: Path) -> Non
         assert box["x"] >= 0 and box["x"] + box["width"] <= 390
 
 
-def test_a_project_without_claims_makes_a_page_that_works(see: Any) -> None:  # noqa: F811
+def test_a_project_without_claims_makes_a_page_that_works(see: Any) -> None:
     bare = small()
     PROJECTS["empty"] = lambda: Project("", bare.title, bare.base, ("ja",), (), bare.entities, bare.sources, ())
     seen = see("network", "empty")
@@ -238,7 +226,7 @@ def test_a_project_without_claims_makes_a_page_that_works(see: Any) -> None:  # 
     seen.settle()
 
 
-def test_the_bundled_project_is_there_in_full(see: Any) -> None:  # noqa: F811
+def test_the_bundled_project_is_there_in_full(see: Any) -> None:
     made = everything(bundled())
     assert len(made.nodes) > 150
     assert f"{len(made.nodes)}／{len(bundled().entities)}項目" in see("network").text("#drawn")

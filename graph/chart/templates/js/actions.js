@@ -14,7 +14,7 @@ function actionsOf(id) {
   if ((TIES.get(id) || []).length) act("look-around", () => lookAround(id));
   if (drawsItself()) {
     if (!STATE.near.includes(id)) act("unfold", () => toggle(id, "open"), STATE.open.has(id));
-  } else if (foldedIn(id).length) act("unfold", () => unfold(id), foldedIn(id).every((/** @type {string} */ other) => STATE.open.has(other)));
+  } else if (foldedIn(id).length) act("unfold", () => unfold(id), foldedIn(id).every((other) => STATE.open.has(other)));
   act("keep", () => toggle(id, "kept"), STATE.kept.has(id));
   act("hide", () => toggle(id, "gone"), STATE.gone.has(id));
   const { route } = STATE;
@@ -25,7 +25,7 @@ function actionsOf(id) {
 
 /** A story for an entity, as the lines to paste into entities.yaml. @param {Entity} entity */
 function themeChooser(entity) {
-  const themes = DATA.themes.filter((/** @type {{made?: boolean}} */ theme) => !theme.made);
+  const themes = DATA.themes.filter((theme) => !theme.made);
   const choice = /** @type {HTMLSelectElement} */ (make("select"));
   choice.setAttribute("aria-label", word("themes"));
   for (const theme of themes) {

@@ -1,6 +1,11 @@
 // What the analyses found when the page was built: who stands between others, who sits on several sides. The finding is
 // that of `analyze`; the filter only pales what rests on claims that it hides.
 
+/**
+ * @typedef {{id: string, near: number, falls: Array<[number, string[]]>, claims: number[]}} Broker
+ * @typedef {{id: string, doors: string[], sides: Array<{kind: string, seats: Array<[string, number[]]>}>}} Sitter
+ */
+
 /** The claims of a row as buttons that open their evidence. @param {number[]} claims */
 function proofs(claims) {
   const list = make("ul", "proofs");
@@ -11,7 +16,7 @@ function proofs(claims) {
   return list;
 }
 
-/** @param {{id: string, near: number, falls: Array<[number, string[]]>, claims: number[]}} broker */
+/** @param {Broker} broker */
 function brokerRow({ id, near, falls, claims }) {
   const row = make("li", "finding", make("p", "", make("strong", "", link(id)), make("span", "meta", ` ${word("broker-near", { count: near })}`)));
   for (const [size, some] of falls) {
@@ -22,7 +27,7 @@ function brokerRow({ id, near, falls, claims }) {
   return row;
 }
 
-/** @param {{id: string, doors: string[], sides: Array<{kind: string, seats: Array<[string, number[]]>}>}} sitter */
+/** @param {Sitter} sitter */
 function sitterRow({ id, doors, sides }) {
   const row = make("li", "finding", make("p", "", make("strong", "", link(id)), ...doors.map((door) => make("span", "badge", word(`door-${door}`)))));
   const table = make("dl");
@@ -48,7 +53,7 @@ function seatTold(claims) {
 function fillAnalysis() {
   const section = at("analysis");
   if (STATE.view !== "analysis") return void section.replaceChildren();
-  const { brokers, sitters } = DATA.analyses;
+  const { brokers, sitters } = DATA.analyses || { brokers: [], sitters: [] };
   /** @param {string} code @param {HTMLElement[]} rows */
   const part = (code, rows) => make("section", "", make("h2", "", word(code)), make("p", "meta", word(`${code}-about`)),
     rows.length ? make("ol", "findings", ...rows) : make("p", "", word("nothing-found")));

@@ -27,8 +27,8 @@ function fillNames() {
   const list = at("names");
   if (list.lang === STATE.lang) return;
   list.lang = STATE.lang;
-  const entities = [...DATA.entities].sort((/** @type {Entity} */ a, /** @type {Entity} */ b) => (TIES.get(b.id) || []).length - (TIES.get(a.id) || []).length);
-  list.replaceChildren(...entities.slice(0, 1500).map((/** @type {Entity} */ entity) => {
+  const entities = [...DATA.entities].sort((a, b) => (TIES.get(b.id) || []).length - (TIES.get(a.id) || []).length);
+  list.replaceChildren(...entities.slice(0, 1500).map((entity) => {
     const option = /** @type {HTMLOptionElement} */ (make("option"));
     option.value = say(entity.name);
     return option;
@@ -54,11 +54,11 @@ function fillRoute() {
 /** @param {string} from @param {string} to @returns {HTMLElement[]} */
 function routesTold(from, to) {
   if (from === to) return [make("p", "meta", word("route-same"))];
-  const ways = SCENE.ways || waysBetween(from, to);
+  const ways = waysNow(from, to);
   if (!ways.routes.length) {
     /** @param {string} end @param {string[]} reached */
     const reach = (end, reached) => make("p", "meta", data(nameOf(end)), word("route-reaches", { count: reached.length }),
-      ...reached.slice(0, 6).flatMap((id, n) => [n ? (STATE.lang === "ja" ? "、" : ", ") : "", link(id)]), reached.length > 6 ? "…" : "");
+      ...reached.slice(0, 6).flatMap((id, n) => [n ? comma() : "", link(id)]), reached.length > 6 ? "…" : "");
     return [make("p", "", make("strong", "", word("route-none"))), reach(from, ways.reach[0]), reach(to, ways.reach[1])];
   }
   const list = make("ol", "routes");
@@ -80,14 +80,14 @@ function routeRow(way, nth) {
     const index = step.claims[0], claim = CLAIMS[index];
     const label = say(DATA.terms[claim.p]) || claim.p;
     const text = claim.s === step.one ? `─${label}→` : `←${label}─`;
-    const open = button(text, () => choose({ kind: "claim", id: claimId(index) }), `step b-${/** @type {{style: string}} */ (STANCES.get(claim.stance)).style}${weak.includes(step) && !even ? " weak" : ""}`);
-    open.setAttribute("aria-label", `${sentenceText(claim)}. ${say(STANCES.get(claim.stance).name)}`);
+    const open = button(text, () => choose({ kind: "claim", id: claimId(index) }), `step b-${stanceAt(claim.stance).style}${weak.includes(step) && !even ? " weak" : ""}`);
+    open.setAttribute("aria-label", `${sentenceText(claim)}. ${stanceName(claim)}`);
     row.append(" ", open, " ", link(step.other));
   }
   const claim = CLAIMS[weak[0].claims[0]];
   row.append(make("span", "meta", ` ${word("route-weakest", { links: way.links.length })}`), badges(claim),
     make("span", "meta", even ? word("route-even") : data(weak.map((step) => `${nameOf(step.one)}―${nameOf(step.other)}`).join(STATE.lang === "ja" ? "、" : "; "))));
-  if (over.length) row.append(make("div", "meta warn", word("route-oversees", { name: over.map((step) => nameOf(CLAIMS[step.claims[0]].s)).join(", ") })));
+  if (over.length) row.append(make("div", "meta warn", word("route-oversees", { name: over.map((step) => nameOf(CLAIMS[step.claims[0]].s)).join(comma()) })));
   const only = button(word(asked.nth === nth ? "route-all" : "route-only"), () => go({ route: { ...asked, nth: asked.nth === nth ? null : nth } }), "only");
   row.append(" ", only);
   return row;
@@ -146,7 +146,7 @@ function fillTimeline() {
       list.append(make("h2", "", STATE.lang === "ja" ? `${year}年` : year));
     }
     const open = button(say(claim.gist) || sentenceText(claim), () => choose({ kind: "claim", id: claimId(index) }), "name");
-    open.setAttribute("aria-label", `${whenOf(claim)}. ${sentenceText(claim)}. ${say(STANCES.get(claim.stance).name)}`);
+    open.setAttribute("aria-label", `${whenOf(claim)}. ${sentenceText(claim)}. ${stanceName(claim)}`);
     const row = make("div", "moment", make("span", "date", whenOf(claim)), make("div", "", badges(claim), open, make("div", "meta", data(sentenceText(claim)))));
     row.dataset.claim = claimId(index);
     list.append(row);

@@ -22,31 +22,49 @@
  *   route: {from: string, to: string, nth: number|null}|null, story: {id: string, step: number}|null}} State
  *   `at`: a date, "" for any, null where the slider is closed; `near`: whose neighbourhood is drawn; `kept`: entities
  *   that stay in every picture; `gone`: hidden ones; `open`: unfolded ones; `nth`: one of the routes, null for all
+ * @typedef {{id: string, name: Words, about?: Words}} Value of a scheme: a verdict
+ * @typedef {Value & {style: string}} Stance `style`: the form of its lines
+ * @typedef {{id: string, name: Words, made?: boolean}} Theme
+ * @typedef {{title?: Words, caption: Words, claims: number[], entities: string[], theme?: string, focus?: Choice,
+ *   weakest: string, disputed: boolean}} StoryStep
+ * @typedef {{id: string, title: Words, intro?: Words, steps: StoryStep[]}} Story
+ * @typedef {{lang: string, words: Object<string, Words>, kinds: string[], themes: Theme[], stances: Stance[], reviews: Value[],
+ *   terms: Object<string, Words>, classes: Object<string, Words>, grades: Object<string, Words>, entities: Entity[],
+ *   sources: Source[], spots: Words[], claims: Claim[], past: string[], lines: Line[], stories?: Story[],
+ *   left?: number, counts: Object<"kind"|"theme"|"stance"|"mark"|"review"|"method", Object<string, number>>,
+ *   central?: {spots: Object<string, [number, number]>}, analyses?: {brokers: Array<{id: string, near: number, falls: Array<[number, string[]]>, claims: number[]}>,
+ *     sitters: Array<{id: string, doors: string[], sides: Array<{kind: string, seats: Array<[string, number[]]>}>}>}}} PageData
+ *   `central` and `analyses` are in chart.html alone
  */
 
+/** @type {PageData} */
 const DATA = JSON.parse(/** @type {HTMLElement} */ (document.getElementById("data")).textContent || "{}");
 /** @param {number|string|undefined} place an entity's, or an id @returns {string|undefined} */
 function idAt(place) {
   return typeof place === "number" ? DATA.entities[place].id : place;
 }
 
-for (const claim of DATA.claims) { // named by their places, which takes a third less room
+for (const claim of /** @type {any[]} */ (DATA.claims)) { // named by their places, which takes a third less room
   for (const name of ["s", "o", "voice"]) claim[name] = idAt(claim[name]);
   if (claim.via) claim.via = claim.via.map(idAt);
   if (typeof claim.source === "number") claim.source = DATA.sources[claim.source].id;
   claim.stance = DATA.stances[claim.stance].id;
+  claim.place = DATA.spots[claim.place];
 }
-for (const entity of DATA.entities) {
+for (const entity of /** @type {any[]} */ (DATA.entities)) {
   entity.cls = DATA.classes[entity.cls];
   entity.host = idAt(entity.host);
+  entity.kind = DATA.kinds[entity.kind];
+  entity.theme = (DATA.themes[entity.theme] || {}).id;
 }
-for (const source of DATA.sources) source.grade = DATA.grades[source.grade];
-/** @type {Map<string, Entity>} */ const ENTITIES = new Map(DATA.entities.map((/** @type {Entity} */ e) => [e.id, e]));
-/** @type {Map<string, Source>} */ const SOURCES = new Map(DATA.sources.map((/** @type {Source} */ s) => [s.id, s]));
-/** @type {Map<string, Line>} */ const LINES = new Map(DATA.lines.map((/** @type {Line} */ l) => [l.id, l]));
-/** @type {Claim[]} */ const CLAIMS = DATA.claims;
-const STANCES = new Map(DATA.stances.map((/** @type {{id: string}} */ s) => [s.id, s]));
-const REVIEWS = new Map(DATA.reviews.map((/** @type {{id: string}} */ r) => [r.id, r]));
+for (const line of /** @type {any[]} */ (DATA.lines)) for (const name of ["s", "o"]) line[name] = idAt(line[name]);
+for (const source of /** @type {any[]} */ (DATA.sources)) source.grade = DATA.grades[source.grade];
+const ENTITIES = new Map(DATA.entities.map((e) => [e.id, e]));
+const SOURCES = new Map(DATA.sources.map((s) => [s.id, s]));
+const LINES = new Map(DATA.lines.map((l) => [l.id, l]));
+const CLAIMS = DATA.claims;
+const STANCES = new Map(DATA.stances.map((s) => [s.id, s]));
+const REVIEWS = new Map(DATA.reviews.map((r) => [r.id, r]));
 /** @type {Map<string, number>} */ const HANDLES = new Map();
 /** @type {Map<string, number[]>} claims by the entities they speak of */ const ABOUT = new Map();
 /** @type {Map<string, number[]>} claims by what they say */ const SAYING = new Map();
@@ -90,6 +108,16 @@ function saying(claim) {
 function say(words) {
   if (!words) return "";
   return words[STATE.lang] || words.en || Object.values(words)[0] || "";
+}
+
+/** What stands between the members of a list. */
+function comma() {
+  return STATE.lang === "ja" ? "、" : ", ";
+}
+
+/** What stands between a heading and what it heads. */
+function colon() {
+  return STATE.lang === "ja" ? "：" : ": ";
 }
 
 /** One of the page's own words. @param {string} code @param {Object<string, string|number>} [fill] */
@@ -143,16 +171,31 @@ function address(address) {
   return anchor;
 }
 
+/** @param {string} id @returns {Stance} */
+function stanceAt(id) {
+  return /** @type {Stance} */ (STANCES.get(id));
+}
+
+/** @param {Claim} claim */
+function stanceName(claim) {
+  return say(stanceAt(claim.stance).name);
+}
+
+/** @param {string} id */
+function reviewName(id) {
+  return say(REVIEWS.get(id)?.name);
+}
+
 /** @param {Claim} claim */
 function badges(claim) {
-  const stance = STANCES.get(claim.stance);
+  const stance = stanceAt(claim.stance);
   const row = make("span", "");
   const badge = make("span", `badge b-${stance.style}`, say(stance.name));
   badge.title = say(stance.about);
   row.append(badge);
   if (claim.hedged) row.append(make("span", "badge", word("hedged")));
   if (claim.not) row.append(make("span", "badge b-not", "✕ " + word("negated")));
-  if (claim.review) row.append(make("span", "badge b-review", say((REVIEWS.get(claim.review) || {}).name)));
+  if (claim.review) row.append(make("span", "badge b-review", reviewName(claim.review)));
   return row;
 }
 
@@ -173,7 +216,7 @@ function sentenceText(claim) {
 
 /** @param {Words|string[]|string|number|undefined} value */
 function plain(value) {
-  if (Array.isArray(value)) return value.map(nameOf).join(STATE.lang === "ja" ? "、" : ", ");
+  if (Array.isArray(value)) return value.map(nameOf).join(comma());
   return value && typeof value === "object" ? say(value) : String(value === undefined ? "" : value);
 }
 
@@ -181,7 +224,7 @@ function plain(value) {
 function value(value) {
   if (!Array.isArray(value)) return data(plain(value));
   const row = make("span");
-  value.forEach((id, n) => row.append(n ? (STATE.lang === "ja" ? "、" : ", ") : "", link(id)));
+  value.forEach((id, n) => row.append(n ? comma() : "", link(id)));
   return row;
 }
 

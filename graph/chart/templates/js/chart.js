@@ -16,11 +16,11 @@ function go(change) {
 /** Everything that the state changes, but for the panel. @param {boolean} [fit] whether a new picture is seen as a whole */
 function redraw(fit) {
   const before = SCENE.key;
-  fillStory(); // first, for it takes room from the picture
-  drawScene();
+  fillStory(); // first, as the strips: they take room from the picture
   fillRoute();
-  fillNear();
   fillWhen();
+  drawScene();
+  fillNear();
   fillList();
   fillTimeline();
   fillAnalysis();
@@ -34,13 +34,7 @@ function redraw(fit) {
   if (VIEW.scale && ((fit && before !== SCENE.key && drawsItself()) || before === "")) zoom(fitting());
   else if (VIEW.scale) zoom(VIEW.scale);
   mark();
-}
-
-/** What a step of a story shows is drawn by drawScene and lit by mark; its focus opens where nothing else is chosen. @param {{focus: Choice|null}} step */
-function showStep({ focus }) {
-  if (!focus || STATE.choice) return;
-  STATE.choice = focus;
-  fillPanel(focus, false);
+  if (STATE.story && before !== SCENE.key) reveal();
 }
 
 /** The state as it stands behind the #. */
@@ -111,7 +105,7 @@ function recall() {
   STATE.undated = parts.get("undated") !== "no";
   STATE.route = parts.has("from") || parts.has("to") ? { from: list("from")[0] || "", to: list("to")[0] || "", nth: Number(parts.get("nth")) ? Number(parts.get("nth")) - 1 : null } : null;
   const told = (parts.get("story") || "").match(/^(.+)\.(\d+)$/);
-  STATE.story = told && (DATA.stories || []).some((/** @type {{id: string}} */ one) => one.id === told[1]) ? { id: told[1], step: Number(told[2]) } : null;
+  STATE.story = told && STORIES.some((one) => one.id === told[1]) ? { id: told[1], step: Number(told[2]) } : null;
   STATE.choice = null;
   for (const kind of /** @type {Array<"node"|"claim"|"source">} */ (["node", "claim", "source"])) {
     const id = parts.get(kind);
@@ -143,8 +137,8 @@ function refresh() {
   if (title) document.title = title.textContent || "";
   at("language").lang = STATE.lang === "ja" ? "en" : "ja";
   fillLegend();
-  const drawn = DATA.entities.filter((/** @type {Entity} */ e) => e.drawn).length;
-  const told = new Set(DATA.lines.flatMap((/** @type {Line} */ line) => line.claims)).size;
+  const drawn = DATA.entities.filter((e) => e.drawn).length;
+  const told = new Set(DATA.lines.flatMap((line) => line.claims)).size;
   at("drawn").textContent = word("drawn", { nodes: drawn, entities: DATA.entities.length, claims: told, all: CLAIMS.length })
     + (DATA.left ? word("left", { count: DATA.left }) : "");
   fillMenu();
@@ -162,7 +156,7 @@ at("tool-route").addEventListener("click", () => {
 at("tool-when").addEventListener("click", () => go({ at: STATE.at === null ? "" : null }));
 at("tool-central").addEventListener("click", () => (STATE.central ? toFirst() : go({ central: true, near: [], route: null, view: "picture" })));
 at("tool-story").addEventListener("click", () => {
-  const [first] = DATA.stories || [];
+  const [first] = STORIES;
   go({ story: STATE.story || !first ? null : { id: first.id, step: 1 }, view: "picture", near: [], route: null, central: false, choice: null });
 });
 at("undo").addEventListener("click", () => history.back());
@@ -185,7 +179,7 @@ window.addEventListener("popstate", (event) => {
   fillUndo();
   refitted(recall);
 });
-at("tool-story").hidden = !(DATA.stories || []).length;
+at("tool-story").hidden = !STORIES.length;
 at("tool-central").hidden = !DATA.central;
 if (matchMedia("(max-width: 900px)").matches) /** @type {HTMLDetailsElement} */ (at("legend")).open = false;
 recall();

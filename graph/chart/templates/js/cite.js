@@ -27,17 +27,17 @@ function claimCitation(claim, index) {
   const source = SOURCES.get(claim.source);
   const places = (claim.passages || []).map(([start, end]) => word("characters", { start, end }));
   if (claim.place) places.push(say(claim.place));
-  const stance = [say(STANCES.get(claim.stance).name), claim.not ? word("negated") : "", claim.review ? say((REVIEWS.get(claim.review) || {}).name) : ""];
+  const stance = [stanceName(claim), claim.not ? word("negated") : "", claim.review ? reviewName(claim.review) : ""];
   const voice = claim.voice && claim.voice !== ".curator" ? `${word("voice")}${ja ? "：" : ": "}${nameOf(claim.voice)}` : "";
   const sure = bracketed([stance.filter(Boolean).join(ja ? "・" : ", "), voice].filter(Boolean).join(ja ? "、" : "; "));
   const from = [source ? sourceCitation(source) : claim.source, ...places].join(ja ? "、" : ", ");
-  const chart = `${document.title} ${claimId(index)}${pageAddress() ? ` <${pageAddress()}>` : ""}`;
+  const chart = `${document.title} ${claimId(index)}${pageAddress() && " <" + pageAddress() + ">"}`;
   return `${say(claim.gist) || sentenceText(claim)}${sure} ${from}. ${word("cited-in", { chart })}`;
 }
 
 /** What BibTeX would take for a command. @param {string} text */
 function braced(text) {
-  return text.replace(/[\\{}]/g, "").replace(/[#$%&_^~]/g, (mark) => (mark === "~" || mark === "^" ? `\\${mark}{}` : `\\${mark}`));
+  return text.replace(/[\\{}\p{Cc}\u2028\u2029]+/gu, " ").trim().replace(/[#$%&_^~]/g, (mark) => (mark === "~" || mark === "^" ? `\\${mark}{}` : `\\${mark}`));
 }
 
 /** @param {Source} source @returns {string} a BibTeX entry */

@@ -34,22 +34,27 @@ function widthOf(text, size, weight = 400) {
 }
 
 /** @type {Map<string, Intl.Segmenter>} */ const SEGMENTERS = new Map();
+/** Text in pieces, as the page's language has them. @param {string} text @param {"word"|"grapheme"} granularity @returns {string[]} */
+function segmentsOf(text, granularity) {
+  if (!Intl.Segmenter) return [...text];
+  const key = STATE.lang + granularity;
+  const segmenter = SEGMENTERS.get(key) || new Intl.Segmenter(STATE.lang, { granularity });
+  SEGMENTERS.set(key, segmenter);
+  return [...segmenter.segment(text)].map(({ segment }) => segment);
+}
+
 /**
  * Text in rows of at most so many pixels, broken between words; particles and marks stay with the word before.
  * @param {string} text @param {number} limit @param {number} size @param {number} [most] rows
  */
 function rowsOf(text, limit, size, most = 3) {
   if (widthOf(text, size) <= limit) return [text];
-  let words = [text];
-  if (Intl.Segmenter) {
-    const segmenter = SEGMENTERS.get(STATE.lang) || new Intl.Segmenter(STATE.lang, { granularity: "word" });
-    SEGMENTERS.set(STATE.lang, segmenter);
-    words = [];
-    for (const { segment } of segmenter.segment(text)) {
-      const glued = words.length && (/^[\p{P}\p{Zs}\u3040-\u309fー々]/u.test(segment) && !/^[（「『(]/.test(segment) || /[（「『(]$/.test(words[words.length - 1]));
-      if (glued) words[words.length - 1] += segment;
-      else words.push(segment);
-    }
+  /** @type {string[]} */ const words = [];
+  for (const segment of segmentsOf(text, "word")) {
+    const glued = words.length && (/^[\p{P}\p{Zs}\u3040-\u309fー々]/u.test(segment) && !/^[（「『(]/.test(segment) || /[（「『(]$/.test(words[words.length - 1]));
+    if (glued && widthOf(words[words.length - 1] + segment, size) <= limit) words[words.length - 1] += segment;
+    else if (widthOf(segment, size) <= limit) words.push(segment);
+    else words.push(...segmentsOf(segment, "grapheme")); // no word is so long
   }
   const rows = [""];
   for (const word of words) {
@@ -277,8 +282,28 @@ function meets(one, other, gap) {
   return Math.abs(one.x - other.x) * 2 < one.w + other.w + 2 * gap && Math.abs(one.y - other.y) * 2 < one.h + other.h + 2 * gap;
 }
 
+/** Push boxes apart until none lies on another, each as little as it takes. @param {Box[]} boxes @param {number} gap */
+function apart(boxes, gap) {
+  for (let round = 0, moved = true; moved && round < 500; round += 1) {
+    moved = false;
+    boxes.forEach((one, n) => {
+      for (const other of boxes.slice(n + 1)) {
+        if (!meets(one, other, gap)) continue;
+        moved = true;
+        const dx = other.x - one.x, dy = other.y - one.y;
+        const x = (one.w + other.w) / 2 + gap - Math.abs(dx), y = (one.h + other.h) / 2 + gap - Math.abs(dy);
+        const [side, by, far] = x < y ? [/** @type {"x"} */ ("x"), dx, x] : [/** @type {"y"} */ ("y"), dy, y];
+        const step = (far / 2 + 0.5) * (by < 0 ? -1 : 1);
+        one[side] -= step;
+        other[side] += step;
+      }
+    });
+  }
+}
+
 /**
- * Places for new nodes among those that stand: each as near as it can to those it is tied to, on none of them.
+ * Places for new nodes among those that stand: each as near as it can to those it is tied to, on none of them, with
+ * room for a line's words between.
  * @param {Box[]} standing @param {Array<{spot: Spot, near: Box[]}>} wanted @param {{w: number, h: number}} page
  */
 function settle(standing, wanted, page) {
@@ -292,7 +317,7 @@ function settle(standing, wanted, page) {
         const x = middle.x + Math.cos(angle) * ring * 26, y = middle.y + Math.sin(angle) * ring * 16;
         const box = { ...spot.box, x, y };
         if (x - box.w / 2 < 4 || x + box.w / 2 > page.w - 4 || y - box.h / 2 < 4 || y + box.h / 2 > page.h - 4) continue;
-        if (taken.some((other) => meets(box, other, 5))) continue;
+        if (taken.some((other) => meets(box, other, near.includes(other) ? 34 : 5))) continue;
         const cost = near.reduce((sum, other) => sum + Math.hypot(other.x - x, (other.y - y) * 1.4), 0) / near.length;
         if (cost < best.cost) best = { cost, x, y };
       }

@@ -48,24 +48,24 @@ function lineSample(look, struck) {
 
 /** The legend: each sign of the picture with how often it occurs; unticked, it is hidden. */
 function fillLegend() {
-  const rows = [];
+  /** @type {HTMLElement[]} */ const rows = [];
   /** @param {string} code @param {Node[]} keys */
   const row = (code, keys) => {
     if (keys.length) rows.push(make("fieldset", "key", make("legend", "", word(code)), ...keys));
   };
   const count = DATA.counts;
-  const stances = DATA.stances.filter((/** @type {{id: string}} */ s) => count.stance[s.id]);
+  const stances = DATA.stances.filter((s) => count.stance[s.id]);
   row("stances", [
-    ...stances.map((/** @type {{id: string, name: Words, style: string}} */ s) =>
+    ...stances.map((s) =>
       key("stance", s.id, say(s.name), count.stance[s.id], lineSample(`s-${s.style}`, false))),
     ...(count.mark.negated ? [key("mark", "negated", word("negated"), count.mark.negated, lineSample("s-stated", true))] : []),
     onlyStated(),
     ...(Object.keys(count.review).some((id) => id !== "accepted") ? [make("span", "sub", word("reviews")), ...["accepted", "disputed", "candidate"]
-      .filter((id) => count.review[id] && (id !== "accepted" || count.review.candidate)).map((id) => key("review", id, say(REVIEWS.get(id).name) + (id === "disputed" ? "？" : ""), count.review[id],
+      .filter((id) => count.review[id] && (id !== "accepted" || count.review.candidate)).map((id) => key("review", id, reviewName(id) + (id === "disputed" ? "？" : ""), count.review[id],
         id === "candidate" ? lineSample("dim", false) : null))] : []),
     make("small", "", word("marks")),
   ]);
-  row("kinds", DATA.kinds.map((/** @type {string} */ id) =>
+  row("kinds", DATA.kinds.map((id) =>
     key("kind", id, word(`kind-${id}`), count.kind[id], make("span", `swatch k-${id}`))));
   const themes = [...DATA.themes, ...(count.theme[""] ? [{ id: "", name: DATA.words["no-theme"] }] : [])];
   const boxes = themes.filter((theme) => count.theme[theme.id]).map((theme) =>
@@ -87,8 +87,8 @@ function fillReset() {
 
 /** One press leaves what sources state and no more; the next brings the rest back. */
 function onlyStated() {
-  const others = DATA.stances.map((/** @type {{id: string}} */ one) => one.id).filter((/** @type {string} */ id) => id !== "stated");
-  const pressed = !OFF.stance.has("stated") && others.every((/** @type {string} */ id) => OFF.stance.has(id));
+  const others = DATA.stances.map((one) => one.id).filter((id) => id !== "stated");
+  const pressed = !OFF.stance.has("stated") && others.every((id) => OFF.stance.has(id));
   const element = button(word("only-stated"), () => {
     OFF.stance.clear();
     if (!pressed) for (const id of others) OFF.stance.add(id);

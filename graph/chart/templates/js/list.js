@@ -5,7 +5,7 @@ const COLUMNS = /** @type {Array<[string, (claim: Claim) => string]>} */ ([
   ["subject", (claim) => nameOf(claim.s)],
   ["property", (claim) => (claim.not ? "✕ " : "") + (say(DATA.terms[claim.p]) || claim.p)],
   ["object", (claim) => (claim.o ? nameOf(claim.o) : plain(claim.v))],
-  ["stance", (claim) => say(STANCES.get(claim.stance).name)],
+  ["stance", (claim) => stanceName(claim)],
   ["gist", (claim) => say(claim.gist)],
   ["source", (claim) => say((SOURCES.get(claim.source) || {}).title) || claim.source],
   ["date", (claim) => claim.from || claim.asOf || claim.to || ""],
@@ -55,7 +55,7 @@ function listRow(index) {
     else if (name === "stance") cell.append(badges(claim));
     else if (name === "gist") {
       const open = button(text(claim) || word("open-claim"), () => choose({ kind: "claim", id: claimId(index) }), "name");
-      open.setAttribute("aria-label", `${sentenceText(claim)}. ${say(STANCES.get(claim.stance).name)}. ${text(claim)}`);
+      open.setAttribute("aria-label", `${sentenceText(claim)}. ${stanceName(claim)}. ${text(claim)}`);
       cell.append(open);
     } else cell.append(data(text(claim)));
     row.append(cell);

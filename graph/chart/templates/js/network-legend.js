@@ -64,7 +64,7 @@ function fillLegend() {
       ...stances.map((/** @type {{id: string, name: Words, style: string}} */ one) =>
         key("stance", one.id, say(one.name), count.stance[one.id], lineSample(`s-${one.style}`, false))),
       ...Object.keys(MARKS).filter((mark) => marked[mark]).map((mark) =>
-        key("mark", mark, mark === "negated" ? word("negated") : say(REVIEWS.get(mark).name) + (mark === "disputed" ? "？" : ""), marked[mark],
+        key("mark", mark, mark === "negated" ? word("negated") : reviewName(mark) + (mark === "disputed" ? "？" : ""), marked[mark],
           mark === "disputed" ? null : lineSample(mark === "negated" ? "s-stated" : "dim", mark === "negated"))),
     ]],
     ["kinds", DATA.kinds.map((/** @type {string} */ id) => key("kind", id, word(`kind-${id}`), count.kind[id], make("span", `swatch k-${id}`)))],

@@ -1,6 +1,14 @@
 // network.html: a vis-network from pyvis's nodes, edges and options, with the evidence panel of chart.html. After
 // vis-network.min.js, what the panel needs, network-legend.js and network-find.js.
 
+/**
+ * @typedef {{id: string, kind: string, labels: Words, font: object}} NetworkNode
+ * @typedef {{id: string, style: string, labels: Words, font: object}} NetworkEdge
+ * @typedef {{nodes: NetworkNode[], edges: NetworkEdge[], options: object, physics: object, large: boolean, first: string[],
+ *   frames: Array<{theme: string, titles: Words, box: number[]}>}} Drawing
+ */
+
+/** @type {Drawing} */
 const DRAWING = JSON.parse(at("drawing").textContent || "{}");
 const FIRST = new Set(DRAWING.first);
 const AT_ONCE = 200; // things of the list

@@ -59,7 +59,7 @@ function details(claim, source) {
   for (const [name, narrow] of claim.narrow || []) row(say(DATA.terms[name]) || name, value(narrow));
   if (claim.cue) row(word("cue"), data(claim.cue));
   const review = claim.review || "accepted";
-  const verdict = [say((REVIEWS.get(review) || {}).name)];
+  const verdict = [reviewName(review)];
   if (claim.reviewedOn) verdict.push(word("reviewed-on", { date: claim.reviewedOn }));
   row(word("review"), verdict.join(STATE.lang === "ja" ? "・" : ", "));
   row(word("method"), claim.method ? data(claim.method) : word("method-curated"));
@@ -84,17 +84,17 @@ function related(card, code, indexes) {
 function entityCard(id) {
   const entity = /** @type {Entity} */ (ENTITIES.get(id));
   const card = make("div");
-  const theme = (DATA.themes.find((/** @type {{id: string}} */ t) => t.id === entity.theme) || {}).name;
+  const theme = (DATA.themes.find((t) => t.id === entity.theme) || {}).name;
   card.append(make("h2", `k-${entity.kind}`, data(say(entity.name))));
   const about = [say(entity.cls), word(`kind-${entity.kind}`), say(theme), say(entity.existence)].filter(Boolean);
   card.append(make("p", "meta", data(about.join(" / ")), entity.drawn ? "" : bracketed(word("not-drawn"))));
   const forms = [...new Set([...Object.values(entity.name), entity.reading || "", ...(entity.also || [])])];
   const others = forms.filter((form) => form && form !== say(entity.name));
-  if (others.length) card.append(make("p", "meta", word("also") + (STATE.lang === "ja" ? "：" : ": "), data(others.join(" / "))));
+  if (others.length) card.append(make("p", "meta", word("also") + colon(), data(others.join(" / "))));
   card.append(...MORE.entity(id));
   if (entity.note) card.append(make("p", "", data(say(entity.note))));
-  if (entity.host) card.append(make("p", "meta", word("entity-host") + (STATE.lang === "ja" ? "：" : ": "), link(entity.host)));
-  const folded = DATA.entities.filter((/** @type {Entity} */ e) => e.host === id);
+  if (entity.host) card.append(make("p", "meta", word("entity-host") + colon(), link(entity.host)));
+  const folded = DATA.entities.filter((e) => e.host === id);
   if (folded.length) {
     const chips = make("div", "chips folded");
     for (const other of folded) chips.append(button(say(other.name), () => choose({ kind: "node", id: other.id })));

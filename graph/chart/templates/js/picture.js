@@ -94,10 +94,15 @@ function mark() {
 /** Bring what is chosen into view. */
 function reveal() {
   const one = sheet();
-  const target = one && [".node.picked-one", ".line.on", ".node.on"].map((look) => one.querySelector(`${look}:not([hidden])`))
-    .find(Boolean);
-  if (!target || STATE.view !== "picture") return;
-  const box = target.getBoundingClientRect(), frame = PICTURE.getBoundingClientRect();
+  const found = one && (STATE.story ? [".node.on"] : [".node.picked-one", ".line.on", ".node.on"])
+    .map((look) => [...one.querySelectorAll(`${look}:not([hidden])`)]).find((all) => all.length);
+  if (!found || STATE.view !== "picture") return;
+  const frame = PICTURE.getBoundingClientRect();
+  const box = found[0].getBoundingClientRect();
+  for (const { left, right, top, bottom } of STATE.story ? found.map((other) => other.getBoundingClientRect()) : []) { // all that fits
+    const x = Math.min(box.left, left), y = Math.min(box.top, top), w = Math.max(box.right, right) - x, h = Math.max(box.bottom, bottom) - y;
+    if (w < frame.width && h < frame.height) Object.assign(box, { x, y, width: w, height: h });
+  }
   const inside = box.left >= frame.left && box.right <= frame.right && box.top >= frame.top && box.bottom <= frame.bottom;
   if (inside) return;
   PICTURE.scrollLeft += box.left + box.width / 2 - frame.left - frame.width / 2;

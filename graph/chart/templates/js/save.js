@@ -20,7 +20,7 @@ function standalone() {
   if (!seen) return null;
   const copy = /** @type {SVGSVGElement} */ (seen.cloneNode(true));
   const [ones, others] = [seen, copy].map((svg) => /** @type {SVGElement[]} */ ([...svg.querySelectorAll("*")]));
-  const gone = [];
+  /** @type {SVGElement[]} */ const gone = [];
   ones.forEach((one, n) => {
     const other = others[n], style = getComputedStyle(one);
     if (one.classList.contains("hit") || style.display === "none") gone.push(other);
@@ -92,14 +92,14 @@ function savePng() {
 
 /** A cell of CSV that no spreadsheet takes for a formula. @param {string} text */
 function cell(text) {
-  return `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replace(/"/g, '""')}"`;
+  return `"${((/^\s*[=+\-@＝＋－＠]/.test(text) ? "'" : "") + text).replace(/"/g, '""')}"`;
 }
 
 /** The statements that the filter lets through, as CSV. */
 function saveCsv() {
   const head = COLUMNS.map(([name]) => word(`column-${name}`));
   const rows = CLAIMS.map((claim, index) => ({ claim, index })).filter(({ claim }) => claimShown(claim)).map(({ claim, index }) =>
-    [...COLUMNS.map(([, text]) => text(claim)), claim.review ? say((REVIEWS.get(claim.review) || {}).name) : "", claimId(index)]);
+    [...COLUMNS.map(([, text]) => text(claim)), claim.review ? reviewName(claim.review) : "", claimId(index)]);
   const lines = [[...head, word("review"), word("handle")], ...rows].map((row) => row.map(cell).join(","));
   save(fileName("csv"), new Blob(["\ufeff", lines.join("\r\n"), "\r\n"], { type: "text/csv" }));
 }
@@ -108,7 +108,7 @@ function saveCsv() {
 function sourcesShown() {
   /** @type {Map<string, number>} */ const count = new Map();
   for (const claim of CLAIMS) if (claimShown(claim)) count.set(claim.source, (count.get(claim.source) || 0) + 1);
-  return DATA.sources.filter((/** @type {Source} */ source) => count.has(source.id)).map((/** @type {Source} */ source) => [source, Number(count.get(source.id))]);
+  return DATA.sources.filter((source) => count.has(source.id)).map((source) => [source, Number(count.get(source.id))]);
 }
 
 function saveBibliography() {

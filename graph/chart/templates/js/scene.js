@@ -3,7 +3,8 @@
 
 const FIRST_NEAR = 16, MORE_NEAR = 14, MOST_NEAR = 60; // neighbours at first, then at a time, and at most
 const OWN_SHEET = at("own");
-const SCENE = { key: "", size: FIRST_NEAR, left: 0, ways: /** @type {Ways|null} */ (null) };
+const CENTRAL = DATA.central || { spots: {} };
+const SCENE = { key: "", size: FIRST_NEAR, left: 0, asked: "", ways: /** @type {Ways} */ ({ routes: [], reach: [[], []] }) };
 
 /** Whether the page draws the picture by itself. */
 function drawsItself() {
@@ -12,13 +13,11 @@ function drawsItself() {
 
 /** The step of a story that is being told, or null. */
 function stepNow() {
-  const { story } = STATE;
-  if (!story) return null;
-  const told = (DATA.stories || []).find((/** @type {{id: string}} */ one) => one.id === story.id);
-  return told ? told.steps[Math.min(Math.max(story.step, 1), told.steps.length) - 1] : null;
+  const now = storyNow();
+  return now && now.step;
 }
 
-/** The entities and claims that a step shows. @param {{claims: number[], entities: string[], theme?: string}} step */
+/** The entities and claims that a step shows. @param {StoryStep} step */
 function shownBy(step) {
   const claims = new Set(step.claims);
   const nodes = new Set(step.entities);
@@ -37,7 +36,6 @@ function drawScene() {
     Object.values(OFF).map((set) => [...set]), SCENE.size, [...OWN.spread]]);
   if (key === SCENE.key) return;
   SCENE.key = key;
-  SCENE.ways = null;
   if (own) drawOwn();
   else drawOver();
 }
@@ -50,19 +48,33 @@ function drawOwn() {
   let layout;
   if (quiet) {
     const spots = ids.map(spotOf);
-    for (const { id, box } of spots) [box.x, box.y] = DATA.central.spots[id];
-    layout = { spots, strokes: straight(spots, lines), w: DATA.central.size[0], h: DATA.central.size[1] };
+    for (const { id, box } of spots) [box.x, box.y] = CENTRAL.spots[id];
+    const boxes = spots.map(({ box }) => box);
+    apart(boxes, 7);
+    const left = Math.min(...boxes.map(({ x, w }) => x - w / 2)) - 10, top = Math.min(...boxes.map(({ y, h }) => y - h / 2)) - 10;
+    for (const box of boxes) Object.assign(box, { x: box.x - left, y: box.y - top });
+    layout = {
+      spots, strokes: straight(spots, lines),
+      w: Math.max(...boxes.map(({ x, w }) => x + w / 2)) + 10, h: Math.max(...boxes.map(({ y, h }) => y + h / 2)) + 10,
+    };
   } else layout = layered(ids, lines, turned, PICTURE.getBoundingClientRect());
   const picture = pictureOf(layout, title, quiet);
   OWN_SHEET.replaceChildren(ids.length ? picture : make("p", "empty", word("nothing-near")));
+}
+
+/** The routes under the filter as it stands, looked for once. @param {string} from @param {string} to */
+function waysNow(from, to) {
+  const asked = JSON.stringify([from, to, STATE.at, STATE.undated, Object.values(OFF).map((set) => [...set])]);
+  if (SCENE.asked !== asked) SCENE.ways = waysBetween(from, to);
+  SCENE.asked = asked;
+  return SCENE.ways;
 }
 
 /** The nodes and lines of the routes. */
 function route() {
   const asked = STATE.route;
   if (!asked || !asked.from || !asked.to) return null;
-  const ways = waysBetween(asked.from, asked.to);
-  SCENE.ways = ways;
+  const ways = waysNow(asked.from, asked.to);
   const chosen = asked.nth === null ? ways.routes : ways.routes.slice(asked.nth, asked.nth + 1);
   const ids = new Set([asked.from, asked.to, ...chosen.flatMap((way) => way.nodes)]);
   /** @type {Map<string, number>} how far from the start, so that every route runs to the right */ const far = new Map();
@@ -83,12 +95,12 @@ function around() {
   const shown = all.slice(0, Math.min(SCENE.size, MOST_NEAR));
   SCENE.left = all.length - shown.length;
   const ids = new Set([...centre, ...STATE.kept, ...STATE.open, ...shown].filter((id) => ENTITIES.has(id) && !STATE.gone.has(id)));
-  return { ids: [...ids], lines: linesAmong(ids), turned: () => false, title: word("near-title", { name: centre.map(nameOf).join(STATE.lang === "ja" ? "、" : ", ") }) };
+  return { ids: [...ids], lines: linesAmong(ids), turned: () => false, title: word("near-title", { name: centre.map(nameOf).join(comma()) }) };
 }
 
 /** Who stands in the centre: the entities of the first picture, near those they are tied to. */
 function centre() {
-  const ids = Object.keys(DATA.central.spots).filter((id) => entityShown(id) && !STATE.gone.has(id));
+  const ids = Object.keys(CENTRAL.spots).filter((id) => entityShown(id) && !STATE.gone.has(id));
   return { ids, lines: linesAmong(new Set(ids)), turned: () => false, title: word("central") };
 }
 
@@ -134,7 +146,7 @@ function fillNear() {
   const inside = [];
   if (STATE.near.length) {
     const all = OWN.ids.size + SCENE.left;
-    inside.push(make("strong", "", data(word("near-title", { name: STATE.near.map(nameOf).join(STATE.lang === "ja" ? "、" : ", ") }))),
+    inside.push(make("strong", "", data(word("near-title", { name: STATE.near.map(nameOf).join(comma()) }))),
       make("span", "meta", word("near-count", { shown: OWN.ids.size, all })));
     if (SCENE.left && OWN.ids.size < MOST_NEAR) {
       inside.push(button(word("near-more", { count: Math.min(MORE_NEAR, SCENE.left) }), () => { SCENE.size += MORE_NEAR; redraw(true); }));
@@ -177,5 +189,5 @@ function unfold(id) {
 
 /** @param {string} id */
 function foldedIn(id) {
-  return DATA.entities.filter((/** @type {Entity} */ entity) => entity.host === id).map((/** @type {Entity} */ entity) => entity.id);
+  return DATA.entities.filter((entity) => entity.host === id).map((entity) => entity.id);
 }

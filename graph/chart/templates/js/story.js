@@ -1,13 +1,7 @@
 // Stories: numbered steps through the chart, each a caption with the claims that it rests on. A caption comes from the
 // data and goes into the page as text.
 
-/**
- * @typedef {{title?: Words, caption: Words, claims: number[], entities: string[], theme?: string, focus?: Choice,
- *   weakest: string, disputed: boolean}} StoryStep
- * @typedef {{id: string, title: Words, intro?: Words, steps: StoryStep[]}} Story
- */
-
-/** @type {Story[]} */ const STORIES = DATA.stories || [];
+const STORIES = DATA.stories || [];
 const STORY_BAR = at("story");
 const STORY_NARROW = matchMedia("(max-width: 900px)"); // bar and evidence together would leave no room for the picture
 /** The step that was last shown, so that its focus opens once and not at every redraw. */
@@ -61,9 +55,8 @@ function storyProgress(story, current) {
 
 /** The weakest stance among the claims that a step rests on, and whether one of them is disputed. @param {StoryStep} step */
 function storyStance(step) {
-  const stance = STANCES.get(step.weakest);
-  const row = make("p", "story-stance", make("small", "", word("story-weakest")));
-  if (stance) row.append(make("span", `badge b-${stance.style}`, say(stance.name)));
+  const stance = stanceAt(step.weakest);
+  const row = make("p", "story-stance", make("small", "", word("story-weakest")), make("span", `badge b-${stance.style}`, say(stance.name)));
   if (step.disputed) row.append(make("span", "badge b-review", word("disputed")));
   return row;
 }
@@ -87,7 +80,10 @@ function storyClaims(step) {
   return box;
 }
 
-/** Fill the bar with the step that the page is at, and show what it tells in the picture; without a story, hide it. */
+/**
+ * Fill the bar with the step that the page is at; without a story, hide it. What the step shows is drawn by drawScene
+ * and lit by mark; its focus opens where nothing else is chosen.
+ */
 function fillStory() {
   const now = storyNow();
   STORY_BAR.hidden = !now;
@@ -127,10 +123,10 @@ function fillStory() {
     row.scrollLeft += box.left + box.width / 2 - frame.left - frame.width / 2;
   }
 
-  const nodes = new Set(step.entities);
-  for (const index of step.claims) for (const id of [CLAIMS[index].s, CLAIMS[index].o || ""]) if (ENTITIES.has(id)) nodes.add(id);
-  const focus = arrived && !STORY_NARROW.matches && step.focus ? step.focus : null;
-  showStep({ nodes: [...nodes], claims: step.claims, theme: step.theme || "", focus });
+  if (arrived && !STORY_NARROW.matches && step.focus && !STATE.choice) {
+    STATE.choice = step.focus;
+    fillPanel(step.focus, false);
+  }
 }
 
 /** Put the focus back where it was, or on the step if that cannot be pressed any more. @param {string} held @param {number} number */

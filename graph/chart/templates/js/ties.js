@@ -7,8 +7,13 @@ CLAIMS.forEach((claim, index) => {
   push(TIES, claim.s, index);
   push(TIES, claim.o, index);
 });
-const RANKS = new Map(DATA.stances.map((/** @type {{id: string}} */ stance, /** @type {number} */ rank) => [stance.id, rank]));
+const RANKS = DATA.stances.map((stance) => stance.id);
 const DOUBTS = ["accepted", "disputed", "candidate"];
+
+/** @param {Claim} claim */
+function rankOf(claim) {
+  return RANKS.indexOf(claim.stance);
+}
 
 /**
  * How sure a claim is, the smaller the surer: our own doubt counts first, then the source's stance, then whether it is
@@ -17,7 +22,7 @@ const DOUBTS = ["accepted", "disputed", "candidate"];
  */
 function doubtOf(claim) {
   const doubt = DOUBTS.indexOf(claim.review || "accepted");
-  return (doubt < 0 ? 2 : doubt) * 100 + RANKS.get(claim.stance) * 2 + (claim.hedged ? 1 : 0);
+  return (doubt < 0 ? 2 : doubt) * 100 + rankOf(claim) * 2 + (claim.hedged ? 1 : 0);
 }
 
 /** @param {number} index @param {string} id @returns {string} the end of a claim that is not `id` */
@@ -55,9 +60,9 @@ function lookOf(line) {
   const claims = line.claims.map((index) => CLAIMS[index]);
   const settled = claims.filter((claim) => claim.review !== "candidate");
   const stance = (settled.length ? settled : claims).reduce((best, claim) =>
-    (RANKS.get(claim.stance) < RANKS.get(best.stance) ? claim : best)).stance;
+    (rankOf(claim) < rankOf(best) ? claim : best)).stance;
   return {
-    stance: STANCES.get(stance),
+    stance: stanceAt(stance),
     not: Boolean(claims[0].not),
     disputed: claims.some((claim) => claim.review === "disputed"),
     candidate: !settled.length,
@@ -65,20 +70,33 @@ function lookOf(line) {
   };
 }
 
+/** A label without its asides, where it is long. @param {string} label */
+function brief(label) {
+  const bare = label.replace(/\s*(?:（[^（）]*）|\([^()]*\))\s*/g, " ").trim();
+  return bare && widthOf(label, 10) > 90 ? bare : label;
+}
+
 /** What is printed on a line: struck, the role or the property, the stance, how many claims, a doubt of ours. @param {Line} line */
 function labelOf(line) {
   const claims = line.claims.map((index) => CLAIMS[index]);
   const look = lookOf(line);
   let label = say(DATA.terms[claims[0].p]) || claims[0].p;
-  const roles = claims.flatMap((claim) => (claim.narrow || []).filter(([name]) => name === "role").map(([, role]) => plain(role)));
-  if (roles.length * 2 >= claims.length && roles.length) {
-    const rest = new Set(roles).size > 1;
-    const former = DATA.past.includes(claims[0].p);
-    label = STATE.lang === "ja" ? `${former ? "元" : ""}${roles[0]}${rest ? "ほか" : ""}` : `${former ? "former " : ""}${roles[0]}${rest ? ", and others" : ""}`;
+  /** @type {Map<string, {role: Words, count: number}>} */ const roles = new Map();
+  for (const claim of claims) {
+    const role = new Map(claim.narrow || []).get("role");
+    if (!role || typeof role !== "object" || Array.isArray(role)) continue;
+    const key = JSON.stringify(role);
+    roles.set(key, { role, count: (roles.get(key) || { count: 0 }).count + 1 });
   }
+  const first = (/** @type {Words} */ role) => role.ja || role.en || "";
+  const [most] = [...roles.values()].sort((a, b) => b.count - a.count || (first(a.role) > first(b.role) ? -1 : 1));
+  if (most && most.count * 2 >= claims.length) {
+    const former = DATA.past.includes(claims[0].p), rest = roles.size > 1, role = brief(say(most.role));
+    label = STATE.lang === "ja" ? `${former ? "元" : ""}${role}${rest ? "ほか" : ""}` : `${former ? "former " : ""}${role}${rest ? ", and others" : ""}`;
+  } else label = brief(label);
   const told = [look.stance.id === "stated" ? "" : say(look.stance.name).split("・")[0], look.candidate ? word("candidate") : ""].filter(Boolean);
   const sure = told.length ? bracketed(told.join(STATE.lang === "ja" ? "・" : ", ")) : "";
-  return `${look.not ? "✕" : ""}${label}${sure}${claims.length > 1 ? ` ×${claims.length}` : ""}${look.disputed ? "？" : ""}`;
+  return `${look.not ? "✕" : ""}${label}${sure}${claims.length > 1 ? " ×" + claims.length : ""}${look.disputed ? "？" : ""}`;
 }
 
 /**

@@ -52,5 +52,5 @@ function monthText(month) {
 function dateText(when) {
   const [year, month, day] = when.split("-").map(Number);
   if (STATE.lang !== "ja") return when;
-  return `${year}年${month ? `${month}月` : ""}${day ? `${day}日` : ""}`;
+  return [`${year}年`, month ? `${month}月` : "", day ? `${day}日` : ""].join("");
 }

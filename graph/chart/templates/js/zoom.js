@@ -7,7 +7,7 @@ function fitting() {
   const { width, height } = svg.viewBox.baseVal;
   const room = PICTURE.getBoundingClientRect();
   const fit = Math.min((room.width - 8) / width, (room.height - 8) / height, 1.6);
-  const least = drawsItself() || STATE.story ? 0.7 : 0.9; // a picture of the page's own may shrink further before it must be moved about
+  const least = 0.9; // what is smaller cannot be read: then the picture is moved about
   return fit >= 0.8 ? fit : Math.max(fit, least);
 }
 
