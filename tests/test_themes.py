@@ -159,7 +159,12 @@ def test_the_page_says_what_a_machine_placed() -> None:
         {"id": "a", "name": {"ja": "話題a", "en": "story a"}},
         {"id": ".around-e1x0", "name": dict(titles(drawing)[".around-e1x0"]), "made": True},
     ]
-    of = {entity["id"]: (entity.get("theme"), entity.get("made", False)) for entity in data["entities"]}
+    names = [theme["id"] for theme in data["themes"]]
+    of = {
+        entity["id"]: (names[entity["theme"]], entity.get("made", False))
+        for entity in data["entities"]
+        if "theme" in entity
+    }
     assert of["e0x0"] == ("a", False)
     assert of["e0x4"] == ("a", True)
     assert of["e1x4"] == (".around-e1x0", True)

@@ -16,7 +16,7 @@ from ..explore.interlocks import Seat, Sitter, interlocks
 from ..explore.ties import Tie
 from ..model import Claim, Project, claim_id
 
-_MOST = 10  # rows of each analysis; `analyze` has them all
+_MOST = 8  # rows of each analysis; `analyze` has them all
 
 
 def origins(project: Project, claims: Sequence[Claim]) -> dict[int, int]:
@@ -57,7 +57,7 @@ def analyses(project: Project, claims: Sequence[Claim]) -> dict[str, Any]:
 def _numbered(ties: Iterable[Tie], by_id: Mapping[str, int]) -> list[int]:
     """The surest claims first, a few of them."""
     ranked = sorted(ties, key=lambda tie: tie.order)
-    return [by_id[tie.claim] for tie in ranked if tie.claim in by_id][:6]
+    return [by_id[tie.claim] for tie in ranked if tie.claim in by_id][:4]
 
 
 def _sitter(sitter: Sitter, numbers: Mapping[int, int]) -> dict[str, Any]:

@@ -344,7 +344,8 @@ def test_boxes_pushed_apart_are_apart(run: Any) -> None:
 
 def test_the_open_page_is_the_page() -> None:
     """What is tested here is what is shipped, but for its wrapping."""
-    drawing = draw(small(), vocabulary())
-    data = page_data(small(), vocabulary(), drawing, "ja") | {"counts": counts(small(), drawing, vocabulary())}
-    assert embedded(data)[:-1] in opened(small()) and environment()
+    project = small()
+    drawing = draw(project, vocabulary())
+    data = page_data(project, vocabulary(), drawing, "ja") | {"counts": counts(project, drawing, vocabulary())}
+    assert embedded(data)[:-1] in opened(project) and environment()  # what only the whole page has comes after it
     assert Sureness() < Sureness(0, 0, True)
