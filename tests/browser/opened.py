@@ -18,7 +18,7 @@ from graph.chart.pyvis import network
 from graph.model import Project
 from graph.paths import SEEDS
 from graph.project import read_project
-from tests.browser.projects import hostile, large, small
+from tests.browser.projects import hostile, large, small, star
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 BROWSER = [
@@ -34,7 +34,9 @@ def bundled() -> Project:
     return read_project(SEEDS)[0]
 
 
-PROJECTS: dict[str, Callable[[], Project]] = {"bundled": bundled, "small": small, "hostile": hostile, "large": large}
+PROJECTS: dict[str, Callable[[], Project]] = {
+    "bundled": bundled, "small": small, "hostile": hostile, "large": large, "star": star,
+}  # fmt: skip
 
 
 @dataclass

@@ -191,6 +191,17 @@ def _hostile_claim(n: int, words: Words, count: int) -> Claim:
     )
 
 
+def star(count: int = 70) -> Project:
+    """One that is tied to more than a picture holds."""
+    entities = tuple(Entity(f"e{n}", "Organization", Words(ja=f"項目{n}", en=f"entity {n}")) for n in range(count + 1))
+    claims = tuple(
+        Claim("e0", "uses", f"e{n}", "s", passages=(Passage(n, n + 1),), gist=Words(ja=f"要旨{n}", en=f"gist {n}"))
+        for n in range(1, count + 1)
+    )
+    title, source = Words(ja="星", en="a star"), Source("s", Words(ja="出典", en="source"))
+    return Project("star", title, "https://example.org/id/", ("ja", "en"), (), entities, (source,), claims)
+
+
 def large(count: int = 400) -> Project:
     """Far more than a picture holds: everyone has lines to the next, the seventh and the thirty-first."""
     classes = ("Organization", "Person", "System", "Law")

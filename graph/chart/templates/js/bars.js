@@ -48,7 +48,7 @@ function fillRoute() {
     chooser(word("route-from"), asked.from, (from) => set({ from })), " → ", chooser(word("route-to"), asked.to, (to) => set({ to })),
     button("⇄", () => set({ from: asked.to, to: asked.from }), "swap"), button(word("close"), () => go({ route: null })));
   /** @type {HTMLElement} */ (top.querySelector(".swap")).setAttribute("aria-label", word("route-swap"));
-  bar.replaceChildren(top, ...(asked.from && asked.to ? routesTold(asked.from, asked.to) : [make("p", "meta", word("route-help"))]));
+  refill(bar, top, ...(asked.from && asked.to ? routesTold(asked.from, asked.to) : [make("p", "meta", word("route-help"))]));
 }
 
 /** @param {string} from @param {string} to @returns {HTMLElement[]} */
@@ -99,6 +99,9 @@ function fillWhen() {
   bar.hidden = STATE.at === null;
   if (STATE.at === null) return void bar.replaceChildren();
   if (!MONTHS) return void bar.replaceChildren(make("p", "meta", word("when-nothing")), button(word("close"), () => go({ at: null })));
+  const moved = /** @type {HTMLInputElement|null} */ (bar.querySelector("input[type=range]"));
+  if (moved && moved === document.activeElement && STATE.at === monthText(Number(moved.value)) && bar.lang === STATE.lang) return; // in a hand
+  bar.lang = STATE.lang;
   const slider = /** @type {HTMLInputElement} */ (make("input"));
   slider.type = "range";
   slider.min = String(MONTHS.first);
@@ -125,7 +128,7 @@ function fillWhen() {
   loose.checked = STATE.undated;
   loose.addEventListener("change", () => go({ undated: loose.checked }));
   const ends = [make("span", "meta", monthText(MONTHS.first).slice(0, 4)), slider, make("span", "meta", monthText(MONTHS.last).slice(0, 4))];
-  bar.replaceChildren(make("div", "row", make("strong", "", word("when")), ...ends, shown, told,
+  refill(bar, make("div", "row", make("strong", "", word("when")), ...ends, shown, told,
     make("label", "", loose, word("when-undated")), button(word("when-any"), () => go({ at: "" })), button(word("close"), () => go({ at: null }))));
   tell();
 }

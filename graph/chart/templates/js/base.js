@@ -137,6 +137,14 @@ function make(tag, look, ...inside) {
   return element;
 }
 
+/** Give an element other children; what had the keyboard's focus in it has it again, if it is still there. @param {HTMLElement} element @param {...(string|Node)} inside */
+function refill(element, ...inside) {
+  const reach = () => /** @type {HTMLElement[]} */ ([...element.querySelectorAll("button, input, summary")]);
+  const held = reach().findIndex((one) => one === document.activeElement);
+  element.replaceChildren(...inside);
+  if (held >= 0) reach()[held]?.focus({ preventScroll: true });
+}
+
 /** Words of the data, isolated from the direction of what stands around them. @param {string} text */
 function data(text) {
   return make("bdi", "", text);

@@ -39,7 +39,7 @@ function fillList() {
   table.append(make("thead", "", head), body);
   const left = shown.length - VIEW.rows;
   const more = left > 0 ? button(word("more-rows", { count: left }), () => { VIEW.rows += ROWS; fillList(); }) : "";
-  section.replaceChildren(table, more);
+  refill(section, table, more);
   mark();
 }
 

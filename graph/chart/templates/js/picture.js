@@ -2,7 +2,7 @@
 
 const PICTURE = at("picture");
 const SHEETS = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".sheet.tongue")]);
-const VIEW = { rows: ROWS, sort: "", down: false, scale: 0, left: /** @type {HTMLElement|SVGElement|null} */ (null) };
+const VIEW = { rows: ROWS, sort: "", down: false, scale: 0, pressed: "", left: /** @type {HTMLElement|SVGElement|null} */ (null) };
 
 /** The picture that is seen: the page's own, or the first one in the page's language. */
 function sheet() {
@@ -130,13 +130,13 @@ function spread(pair) {
   drawScene();
 }
 
-PICTURE.addEventListener("dblclick", (event) => {
-  const choice = choiceAt(event.target);
-  if (choice && choice.kind === "node") lookAround(choice.id);
-});
+// The first click of two opens the panel, and the picture moves: the second means what the first was on.
+document.addEventListener("click", (event) => { if (event.detail < 2) VIEW.pressed = ""; }, true);
+document.addEventListener("dblclick", () => { if (VIEW.pressed) lookAround(VIEW.pressed); });
 PICTURE.addEventListener("click", (event) => {
-  if (held && held.moved) return;
+  if ((held && held.moved) || event.detail > 1) return;
   const choice = choiceAt(event.target);
+  VIEW.pressed = choice && choice.kind === "node" ? choice.id : "";
   if (choice) {
     const bundle = event.target instanceof Element && /** @type {SVGElement|null} */ (event.target.closest("[data-pair]"));
     if (bundle) spread(String(bundle.dataset.pair));

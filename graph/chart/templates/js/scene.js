@@ -154,7 +154,7 @@ function fillNear() {
   } else inside.push(make("strong", "", word("central")), make("span", "meta", word("central-about")));
   if (STATE.gone.size) inside.push(button(word("bring-back", { count: STATE.gone.size }), () => go({ gone: new Set() })));
   inside.push(button(word("first-picture"), toFirst));
-  bar.replaceChildren(...inside);
+  refill(bar, ...inside);
 }
 
 /** Back to the first picture. */
