@@ -182,10 +182,12 @@ window.addEventListener("popstate", (event) => {
 at("tool-story").hidden = !STORIES.length;
 at("tool-central").hidden = !DATA.central;
 if (matchMedia("(max-width: 900px)").matches) /** @type {HTMLDetailsElement} */ (at("legend")).open = false;
+PICTURE.classList.add("waiting"); // its text is set once, at the size at which it is seen
 recall();
 const opened = STATE.choice;
 if (opened) fillPanel(null, false);
 zoom(fitting());
+PICTURE.classList.remove("waiting");
 if (opened) choose(opened, true);
 fillUndo();
 let room = PICTURE.clientWidth;
