@@ -2,8 +2,8 @@
 
 In: nothing; a made-up project (bench/synthetic.py), built once. Out: rows of (what, ratio, goal). Ours reads every
 claim with stance, source and dates out of the store, analyses and writes the sheet; networkx is given the same claims,
-read in the same way, as who is next to whom, and is asked what comes nearest. Memory is what the whole process held at
-most.
+read in the same way, as who is next to whom, and is asked what comes nearest. Time is the processor's; memory is what
+the whole process held at most.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def rows(quick: bool) -> Iterator[Row]:
 
 
 def _apart(top: Path, which: str, kind: str) -> tuple[float, float]:
-    """Seconds, and the most memory held, of one analysis in a process of its own."""
+    """The processor's seconds and the most memory held, of one analysis in a process of its own."""
     words = [sys.executable, "-m", "bench.analyze", str(top), which, kind]
     done = subprocess.run(words, capture_output=True, check=True, encoding="utf-8", cwd=Path(__file__).parents[1])
     seconds, memory = map(float, done.stdout.split()[-2:])
@@ -110,9 +110,9 @@ def main(top: Path, which: str, kind: str) -> None:
     meta = json.loads((top / "meta.json").read_text(encoding="utf-8"))
     does: Callable[[Store, Mapping[str, Any], str], None] = _ours if which == "ours" else _bare
     store = Store.read_only(str(top / "db"))
-    start = time.perf_counter()
+    start = time.process_time()
     does(store, meta, kind)
-    print(time.perf_counter() - start, _most())
+    print(time.process_time() - start, _most())
 
 
 if __name__ == "__main__":
