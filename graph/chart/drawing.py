@@ -333,7 +333,7 @@ def line_label(members: list[Claim], vocabulary: Vocabulary) -> Words:
     if roles:
         role, many = max(roles.items(), key=lambda item: (item[1], item[0].best("ja")))
         if many * 2 >= len(members):
-            former = members[0].predicate == "formerlyHeldPostIn"
+            former = term is not None and term.former
             others = len(roles) > 1
             label = Words(
                 ja=("元" if former else "") + _brief(clean(role.best("ja"))) + ("ほか" if others else ""),

@@ -241,7 +241,7 @@ function whenOf(claim) {
   const parts = [];
   if (claim.from && claim.from === claim.to) parts.push(claim.from);
   else {
-    if (claim.from) parts.push(word("since", { date: claim.from }));
+    if (claim.from) parts.push(word(!claim.to && DATA.past.includes(claim.p) ? "since-over" : "since", { date: claim.from }));
     if (claim.to) parts.push(word("until", { date: claim.to }));
   }
   if (claim.asOf) parts.push(word("as-of", { date: claim.asOf }));
