@@ -44,4 +44,17 @@ function themeChooser(entity) {
   return make("details", "theme", make("summary", "", word("theme-give")), ...inside);
 }
 
+/** See the picture as if this source were the only one, or all of them again. @param {string} id */
+function sourceAlone(id) {
+  const element = button(word("source-alone"), () => {
+    STATE.only = STATE.only === id ? "" : id;
+    refresh();
+    remember();
+  });
+  element.title = word("source-alone-about");
+  element.setAttribute("aria-pressed", String(STATE.only === id));
+  return [make("div", "chips actions", element)];
+}
+
 MORE.entity = actionsOf;
+MORE.source = sourceAlone;

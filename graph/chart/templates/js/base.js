@@ -17,10 +17,10 @@
  *   `origin`: which of the independent sources of what it says; `around`: what stands before and after the quote
  * @typedef {{id: string, s: string, o: string, claims: number[]}} Line
  * @typedef {{kind: "node"|"line"|"claim"|"source", id: string}} Choice
- * @typedef {{lang: string, view: "picture"|"list"|"time"|"analysis", choice: Choice|null, at: string|null, undated: boolean,
+ * @typedef {{lang: string, view: "picture"|"list"|"time"|"analysis", choice: Choice|null, only: string, at: string|null, undated: boolean,
  *   near: string[], kept: Set<string>, gone: Set<string>, open: Set<string>, central: boolean,
  *   route: {from: string, to: string, nth: number|null}|null, story: {id: string, step: number}|null}} State
- *   `at`: a date, "" for any, null where the slider is closed; `near`: whose neighbourhood is drawn; `kept`: entities
+ *   `only`: a source, as if there were no other; `at`: a date, "" for any, null where the slider is closed; `near`: whose neighbourhood is drawn; `kept`: entities
  *   that stay in every picture; `gone`: hidden ones; `open`: unfolded ones; `nth`: one of the routes, null for all
  * @typedef {{id: string, name: Words, about?: Words}} Value of a scheme: a verdict
  * @typedef {Value & {style: string}} Stance `style`: the form of its lines
@@ -78,13 +78,14 @@ CLAIMS.forEach((claim, index) => {
 
 /** What the page shows now; chart.js and network.js keep it in the address. @type {State} */
 const STATE = {
-  lang: DATA.lang, view: "picture", choice: null, at: null, undated: true, near: [], kept: new Set(), gone: new Set(), open: new Set(),
+  lang: DATA.lang, view: "picture", choice: null, only: "", at: null, undated: true, near: [], kept: new Set(), gone: new Set(), open: new Set(),
   central: false, route: null, story: null,
 };
 
 /** What a page adds to the panel's cards. */
 const MORE = {
   entity: /** @type {(id: string) => Array<HTMLElement>} */ (() => []),
+  source: /** @type {(id: string) => Array<HTMLElement>} */ (() => []),
 };
 
 /** @template {HTMLElement} T @param {string} id @returns {T} */

@@ -47,6 +47,7 @@ function addressed() {
   };
   set("lang", STATE.lang !== DATA.lang && STATE.lang);
   set("view", STATE.view !== "picture" && STATE.view);
+  set("only", STATE.only);
   set("near", STATE.near);
   for (const name of /** @type {Array<"kept"|"gone"|"open">} */ (["kept", "gone", "open"])) set(name, STATE[name]);
   set("central", STATE.central && "yes");
@@ -96,6 +97,7 @@ function recall() {
     if (names !== null) names.split(",").forEach((name) => off.add(name));
   }
   STATE.view = VIEWS.find((one) => one === view) || "picture";
+  STATE.only = SOURCES.has(parts.get("only") || "") ? String(parts.get("only")) : "";
   STATE.near = list("near");
   STATE.kept = new Set(list("kept"));
   STATE.gone = new Set(list("gone"));

@@ -5,6 +5,7 @@ const OFF = { kind: new Set(), theme: new Set(), stance: new Set(), mark: new Se
 
 /** Whether the legend and the date let a claim be seen. @param {Claim} claim */
 function claimShown(claim) {
+  if (STATE.only && claim.source !== STATE.only) return false;
   if (OFF.stance.has(claim.stance) || (claim.not && OFF.mark.has("negated"))) return false;
   if (OFF.review.has(claim.review || "accepted") || OFF.method.has(methodOf(claim))) return false;
   if (STATE.at && (holds(claim, STATE.at) === "no" || (!STATE.undated && !dated(claim)))) return false;
@@ -76,13 +77,16 @@ function fillLegend() {
   }
   const reset = button(word("reset"), showAll);
   reset.id = "reset";
-  at("keys").replaceChildren(...rows, reset);
+  const only = make("span", "sub");
+  only.id = "only-source";
+  at("keys").replaceChildren(...rows, only, reset);
   fillReset();
 }
 
 /** The button that ticks everything again, where something is unticked. */
 function fillReset() {
-  at("reset").hidden = !Object.values(OFF).some((set) => set.size);
+  at("reset").hidden = !STATE.only && !Object.values(OFF).some((set) => set.size);
+  at("only-source").textContent = STATE.only ? word("only-source", { title: say((SOURCES.get(STATE.only) || { title: {} }).title) }) : "";
 }
 
 /** One press leaves what sources state and no more; the next brings the rest back. */
@@ -101,6 +105,7 @@ function onlyStated() {
 }
 
 function showAll() {
+  STATE.only = "";
   for (const set of Object.values(OFF)) set.clear();
   refresh();
   remember();

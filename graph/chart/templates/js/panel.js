@@ -133,6 +133,7 @@ function sourceCard(id) {
   if (source.note) row("note", data(say(source.note)));
   card.append(about);
   if (citable(source)) card.append(make("div", "chips cite", copier("cite", () => sourceCitation(source)), copier("bibtex", () => bibtexOf(source)), copier("csl", () => JSON.stringify([cslOf(source)], null, 2))));
+  card.append(...MORE.source(id));
   const place = (/** @type {number} */ index) => ((CLAIMS[index].passages || [])[0] || [Infinity])[0];
   const claims = CLAIMS.map((_, index) => index).filter((index) => CLAIMS[index].source === id).sort((a, b) => place(a) - place(b) || a - b);
   card.append(make("h3", "", word("source-card", { count: claims.length })), ...claims.map((index) => claimCard(index, false)));

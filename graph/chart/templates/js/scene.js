@@ -31,8 +31,8 @@ function drawScene() {
   const own = drawsItself();
   OWN_SHEET.hidden = !own;
   for (const one of SHEETS) one.hidden = own || one.lang !== STATE.lang;
-  const { lang, near, kept, gone, route, central, at: when, open, story } = STATE;
-  const key = JSON.stringify([lang, near, [...kept], [...gone], route, central, when, STATE.undated, [...open], story,
+  const { lang, only, near, kept, gone, route, central, at: when, open, story } = STATE;
+  const key = JSON.stringify([lang, only, near, [...kept], [...gone], route, central, when, STATE.undated, [...open], story,
     Object.values(OFF).map((set) => [...set]), SCENE.size, [...OWN.spread]]);
   if (key === SCENE.key) return;
   SCENE.key = key;
