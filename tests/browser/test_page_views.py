@@ -243,6 +243,8 @@ def test_a_story_is_told_step_by_step(see: Any, pictures: Path) -> None:
         shown = seen.page.locator("#story .story-claims button").count()
         assert shown == len(dict.fromkeys(step.claims)) + len(step.entities)
         seen.page.screenshot(path=pictures / f"story-{number:02}.png")
+        if step.focus in step.claims:
+            assert seen.hash["claim"] == step.focus and step.focus in seen.text("#panel")
         if step.claims:
             assert seen.page.locator(SHEET + ".node.on").count() > 0
         if number < len(story.steps):

@@ -95,7 +95,10 @@ function around() {
   const shown = all.slice(0, Math.min(SCENE.size, MOST_NEAR));
   SCENE.left = all.length - shown.length;
   const ids = new Set([...centre, ...STATE.kept, ...STATE.open, ...shown].filter((id) => ENTITIES.has(id) && !STATE.gone.has(id)));
-  return { ids: [...ids], lines: linesAmong(ids), turned: () => false, title: word("near-title", { name: centre.map(nameOf).join(comma()) }) };
+  const left = new Set(shown.length > 20 ? shown.filter((_, n) => n % 2) : []); // one column of so many would be too long
+  const turned = (/** @type {Line[]} */ [line]) => left.size > 0
+    && ((left.has(line.o) && centre.includes(line.s)) || (!left.has(line.s) && centre.includes(line.o)));
+  return { ids: [...ids], lines: linesAmong(ids), turned, title: word("near-title", { name: centre.map(nameOf).join(comma()) }) };
 }
 
 /** Who stands in the centre: the entities of the first picture, near those they are tied to. */
@@ -133,8 +136,12 @@ function drawOver() {
   const ids = new Set(places.keys());
   const lines = linesAmong(ids, step ? shownBy(step).claims : undefined).filter((line) => wanted.includes(line.s) || wanted.includes(line.o));
   const strokes = straight([...places].map(([id, box]) => ({ id, rows: [], box })), lines);
-  const layer = shape("g", { class: "loose-ones" }, ...strokes.map((stroke) => lineShape(stroke, [...places.values()].some((box) => meets(box, stroke.box, 0)))),
-    ...spots.map((spot) => nodeShape(spot, "loose")));
+  const taken = [...places.values()];
+  const layer = shape("g", { class: "loose-ones" }, ...strokes.map((stroke) => {
+    const hides = taken.some((box) => meets(box, stroke.box, 0));
+    if (!hides) taken.push(stroke.box);
+    return lineShape(stroke, hides);
+  }), ...spots.map((spot) => nodeShape(spot, "loose")));
   svg.append(layer);
 }
 

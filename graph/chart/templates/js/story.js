@@ -20,7 +20,7 @@ function storyNow() {
 function storyGo(number) {
   const now = storyNow();
   if (now && number !== now.number && number >= 1 && number <= now.story.steps.length) {
-    go({ story: { id: now.story.id, step: number } });
+    go({ story: { id: now.story.id, step: number }, choice: null }); // what was open belongs to the step before
   }
 }
 
