@@ -24,13 +24,13 @@ def origins(project: Project, claims: Sequence[Claim]) -> dict[int, int]:
 
     Where there is one, its claims are left out. A chain of second hands counts as one (explore/corroboration.py).
     """
-    numbers = {id(claim): n for n, claim in enumerate(claims)}
+    numbers = {claim: n for n, claim in enumerate(claims)}
     return {
-        numbers[id(claim)]: n
+        numbers[claim]: n
         for proposition in corroboration(choose(project)).several
         for n, origin in enumerate(proposition.origins)
         for claim in origin.claims
-        if id(claim) in numbers
+        if claim in numbers
     }
 
 
@@ -38,7 +38,7 @@ def analyses(project: Project, claims: Sequence[Claim]) -> dict[str, Any]:
     """Brokers and interlocks over accepted and disputed claims."""
     chosen = choose(project)
     by_id = {claim_id(claim, project.base): n for n, claim in enumerate(claims)}
-    numbers = {id(claim): n for n, claim in enumerate(claims)}
+    numbers = {claim: n for n, claim in enumerate(claims)}
     found = interlocks(chosen)
     return {
         "brokers": [
@@ -60,7 +60,7 @@ def _numbered(ties: Iterable[Tie], by_id: Mapping[str, int]) -> list[int]:
     return [by_id[tie.claim] for tie in ranked if tie.claim in by_id][:4]
 
 
-def _sitter(sitter: Sitter, numbers: Mapping[int, int]) -> dict[str, Any]:
+def _sitter(sitter: Sitter, numbers: Mapping[Claim, int]) -> dict[str, Any]:
     return {
         "id": sitter.entity,
         "doors": [door.value for door in sitter.doors],
@@ -68,5 +68,5 @@ def _sitter(sitter: Sitter, numbers: Mapping[int, int]) -> dict[str, Any]:
     }
 
 
-def _seat(seat: Seat, numbers: Mapping[int, int]) -> list[Any]:
-    return [seat.body, [numbers[id(claim)] for claim in seat.claims if id(claim) in numbers]]
+def _seat(seat: Seat, numbers: Mapping[Claim, int]) -> list[Any]:
+    return [seat.body, [numbers[claim] for claim in seat.claims if claim in numbers]]

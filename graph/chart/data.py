@@ -44,8 +44,8 @@ def page_data(project: Project, vocabulary: Vocabulary, drawing: Drawing, lang: 
     """The page's data; names are on one line and free of control characters, other words as written.
 
     A claim names its ends, its source, its stance and the place in its source by their places in `entities`,
-    `sources`, `stances` and `spots`; an end that is no entity stands as written. So do an entity its theme and kind,
-    a line its ends.
+    `sources`, `stances` and `spots`; an end that is no entity stands as written. So does an entity its theme and
+    kind. The ends of a line are those of its claims.
     """
     kind_of = kinds(project, vocabulary)
     kinds_there = [name for name in KINDS if name in kind_of.values()]
@@ -100,8 +100,8 @@ def page_data(project: Project, vocabulary: Vocabulary, drawing: Drawing, lang: 
         "left": drawing.left,
         "past": sorted(name for name in used if name in terms and terms[name].former),
         "lines": [
-            {"id": line.id, "s": places.of(line.source), "o": places.of(line.target), "claims": line.claims}
-            for line in drawing.lines
+            ({} if line.id == f"l{n}" else {"id": line.id}) | {"claims": line.claims}
+            for n, line in enumerate(drawing.lines)
         ],
         "stories": _stories(project, drawing.claims),
     }

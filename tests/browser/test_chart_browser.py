@@ -64,9 +64,7 @@ def test_a_click_on_a_line_shows_gist_stance_and_source(see: Any, pictures: Path
     line.locator("text").click()
     panel = seen.text("#panel")
     id = line.get_attribute("data-line")
-    claims = seen.state(
-        f"JSON.parse(document.getElementById('data').textContent).lines.find(l => l.id === {id!r}).claims"
-    )
+    claims = seen.state(f"JSON.parse(document.getElementById('data').textContent).lines[{int(id[1:])}].claims")
     data = seen.state("JSON.parse(document.getElementById('data').textContent)")
     for index in claims:
         claim = data["claims"][index]

@@ -57,7 +57,10 @@ for (const entity of /** @type {any[]} */ (DATA.entities)) {
   entity.kind = DATA.kinds[entity.kind];
   entity.theme = (DATA.themes[entity.theme] || {}).id;
 }
-for (const line of /** @type {any[]} */ (DATA.lines)) for (const name of ["s", "o"]) line[name] = idAt(line[name]);
+DATA.lines.forEach((line, n) => {
+  const { s, o } = DATA.claims[line.claims[0]];
+  Object.assign(line, { id: line.id || `l${n}`, s, o });
+});
 for (const source of /** @type {any[]} */ (DATA.sources)) source.grade = DATA.grades[source.grade];
 const ENTITIES = new Map(DATA.entities.map((e) => [e.id, e]));
 const SOURCES = new Map(DATA.sources.map((s) => [s.id, s]));

@@ -7,8 +7,8 @@ const DEPTH = { now: 0, most: 0 };
 function go(change) {
   const choice = STATE.choice;
   Object.assign(STATE, change);
+  if (choice !== STATE.choice) fillPanel(STATE.choice, false); // first, for it takes room from the picture
   redraw(true);
-  if (choice !== STATE.choice) fillPanel(STATE.choice, false);
   mark();
   remember();
 }
@@ -190,7 +190,13 @@ const opened = STATE.choice;
 if (opened) fillPanel(null, false);
 zoom(fitting());
 PICTURE.classList.remove("waiting");
+if (STATE.open.size || STATE.kept.size || STATE.story) { // what is laid over the picture wants to know what is printed there
+  SCENE.key = "";
+  drawScene();
+  mark();
+}
 if (opened) choose(opened, true);
+if (opened && drawsItself()) zoom(fitting());
 fillUndo();
 let room = PICTURE.clientWidth;
 window.addEventListener("resize", () => {

@@ -179,6 +179,16 @@ function straight(spots, lines) {
   });
 }
 
+/** Move a label along its line, from the middle outwards, to where it lies on nothing that is there. @param {Stroke} stroke @param {Box[]} taken */
+function slide({ points, box }, taken) {
+  const [[x, y], last] = [points[0], points[points.length - 1]];
+  if (points.length > 2) return;
+  for (const share of [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8]) {
+    const at = { ...box, x: x + (last[0] - x) * share, y: y + (last[1] - y) * share };
+    if (!taken.some((other) => meets(at, other, 0))) return void Object.assign(box, at);
+  }
+}
+
 /** Where the way from the middle of a box to a point leaves it. @param {Box} box @param {number[]} to */
 function edgeOf(box, to) {
   const dx = to[0] - box.x, dy = to[1] - box.y;

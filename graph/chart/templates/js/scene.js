@@ -136,7 +136,10 @@ function drawOver() {
   const ids = new Set(places.keys());
   const lines = linesAmong(ids, step ? shownBy(step).claims : undefined).filter((line) => wanted.includes(line.s) || wanted.includes(line.o));
   const strokes = straight([...places].map(([id, box]) => ({ id, rows: [], box })), lines);
-  const taken = [...places.values()];
+  const printed = /** @type {SVGGraphicsElement[]} */ ([...svg.querySelectorAll(".line:not([hidden]) text")]).map((text) => text.getBBox())
+    .map(({ x, y, width, height }) => ({ x: x + width / 2, y: y + height / 2, w: width, h: height }));
+  const taken = [...places.values(), ...printed];
+  for (const stroke of strokes) slide(stroke, taken);
   const layer = shape("g", { class: "loose-ones" }, ...strokes.map((stroke) => {
     const hides = taken.some((box) => meets(box, stroke.box, 0));
     if (!hides) taken.push(stroke.box);
