@@ -33,6 +33,8 @@ class _Places(NamedTuple):
     sources: dict[str, int]
     themes: dict[str, int]
     kinds: dict[str, int]
+    classes: dict[str, int]
+    grades: dict[str, int]
     spots: dict[Words, int]
 
     def of(self, id: str) -> int | str:
@@ -44,8 +46,8 @@ def page_data(project: Project, vocabulary: Vocabulary, drawing: Drawing, lang: 
     """The page's data; names are on one line and free of control characters, other words as written.
 
     A claim names its ends, its source, its stance and the place in its source by their places in `entities`,
-    `sources`, `stances` and `spots`; an end that is no entity stands as written. So does an entity its theme and
-    kind. The ends of a line are those of its claims.
+    `sources`, `stances` and `spots`; an end that is no entity stands as written. So do an entity its class, theme
+    and kind, and a source its grade. The ends of a line are those of its claims.
     """
     kind_of = kinds(project, vocabulary)
     kinds_there = [name for name in KINDS if name in kind_of.values()]
@@ -55,10 +57,10 @@ def page_data(project: Project, vocabulary: Vocabulary, drawing: Drawing, lang: 
         {source.id: n for n, source in enumerate(project.sources)},
         {id: n for n, id in enumerate((*(theme.id for theme in project.themes), *(box.id for box in made)))},
         {name: n for n, name in enumerate(kinds_there)},
+        {name: n for n, name in enumerate(dict.fromkeys(entity.cls for entity in project.entities))},
+        {name: n for n, name in enumerate(vocabulary.values["grade"])},
         {place: n for n, place in enumerate(dict.fromkeys(claim.place for claim in drawing.claims if claim.place))},
     )
-    classes = {entity.cls: vocabulary.classes.get(entity.cls) for entity in project.entities}
-    grades = {source.grade or "": vocabulary.values["grade"].get(source.grade or "") for source in project.sources}
     hosts = dict(drawing.hosts)
     drawn = {node.id for node in drawing.nodes}
     shared = shared_forms(project)
@@ -80,8 +82,11 @@ def page_data(project: Project, vocabulary: Vocabulary, drawing: Drawing, lang: 
         "stances": [_value(vocabulary, "stance", stance.value) | {"style": STYLES[stance]} for stance in Stance],
         "reviews": [_value(vocabulary, "review", name) for name in vocabulary.values.get("review", {})],
         "terms": {name: _name(terms[name].label) if name in terms else {} for name in sorted(used)},
-        "classes": {name: _name(term.label) if term else {"ja": name} for name, term in sorted(classes.items())},
-        "grades": {name: _name(term.label) for name, term in sorted(grades.items()) if term},
+        "classes": [
+            _name(vocabulary.classes[name].label) if name in vocabulary.classes else {"ja": name}
+            for name in places.classes
+        ],
+        "grades": [_name(vocabulary.values["grade"][name].label) for name in places.grades],
         "entities": [
             _entity(entity, vocabulary, places.kinds[kind_of[entity.id]], places, drawing.placement)
             | _full(
@@ -94,7 +99,7 @@ def page_data(project: Project, vocabulary: Vocabulary, drawing: Drawing, lang: 
             )
             for entity in project.entities
         ],
-        "sources": [_source(source) for source in project.sources],
+        "sources": [_source(source, places) for source in project.sources],
         "spots": [_words(place) for place in places.spots],
         "claims": [_claim(claim, places, origin.get(n, 0)) for n, claim in enumerate(drawing.claims)],
         "left": drawing.left,
@@ -146,7 +151,7 @@ def _entity(entity: Entity, vocabulary: Vocabulary, kind: int, places: _Places, 
             "name": _name(entity.name),
             "also": [form for form in map(clean, entity.also) if form != "∅"],
             "reading": entity.reading,
-            "cls": entity.cls,
+            "cls": places.classes[entity.cls],
             "kind": kind,
             "theme": places.themes.get(placement.theme(entity), ""),
             "made": entity.id in placement.by_machine,
@@ -156,7 +161,7 @@ def _entity(entity: Entity, vocabulary: Vocabulary, kind: int, places: _Places, 
     )
 
 
-def _source(source: Source) -> dict[str, Any]:
+def _source(source: Source, places: _Places) -> dict[str, Any]:
     return _full(
         {
             "id": source.id,
@@ -165,7 +170,7 @@ def _source(source: Source) -> dict[str, Any]:
             "date": str(source.date or ""),
             "addresses": [address for address in source.addresses if is_web(address)],
             "elsewhere": [clean(address) for address in source.addresses if not is_web(address)],
-            "grade": source.grade or "",
+            "grade": places.grades.get(source.grade or "", ""),
             "read": _words(source.read),
             "note": _words(source.note),
         }

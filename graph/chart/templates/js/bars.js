@@ -54,6 +54,7 @@ function fillRoute() {
 /** @param {string} from @param {string} to @returns {HTMLElement[]} */
 function routesTold(from, to) {
   if (from === to) return [make("p", "meta", word("route-same"))];
+  for (const end of [from, to]) if (tells(end)) return [make("p", "meta", data(nameOf(end)), word("route-document"))];
   const ways = waysNow(from, to);
   if (!ways.routes.length) {
     /** @param {string} end @param {string[]} reached */

@@ -29,7 +29,7 @@
  *   weakest: string, disputed: boolean}} StoryStep
  * @typedef {{id: string, title: Words, intro?: Words, steps: StoryStep[]}} Story
  * @typedef {{lang: string, words: Object<string, Words>, kinds: string[], themes: Theme[], stances: Stance[], reviews: Value[],
- *   terms: Object<string, Words>, classes: Object<string, Words>, grades: Object<string, Words>, entities: Entity[],
+ *   terms: Object<string, Words>, classes: Words[], grades: Words[], entities: Entity[],
  *   sources: Source[], spots: Words[], claims: Claim[], past: string[], lines: Line[], stories?: Story[],
  *   left?: number, counts: Object<"kind"|"theme"|"stance"|"mark"|"review"|"method", Object<string, number>>,
  *   central?: {spots: Object<string, [number, number]>}, analyses?: {brokers: Array<{id: string, near: number, falls: Array<[number, string[]]>, claims: number[]}>,

@@ -15,25 +15,30 @@ function walkable(claim) {
   return !claim.not && claim.review !== "candidate" && claimShown(claim);
 }
 
-/** Who is next to an entity, over what. @param {string} id @param {Set<string>} ends @returns {Map<string, number[]>} */
-function linksOf(id, ends) {
+/** Whether an entity is a document that claims come from: it speaks of everything, and so ties nothing. @param {string} id */
+function tells(id) {
+  return Boolean((ENTITIES.get(id) || {}).doc);
+}
+
+/** Who is next to an entity, over what. @param {string} id @returns {Map<string, number[]>} */
+function linksOf(id) {
   /** @type {Map<string, number[]>} */ const found = new Map();
   for (const index of TIES.get(id) || []) {
     const other = otherEnd(index, id);
-    if (!walkable(CLAIMS[index]) || ((ENTITIES.get(other) || {}).doc && !ends.has(other))) continue;
+    if (!walkable(CLAIMS[index]) || tells(id) || tells(other)) continue;
     push(found, other, index);
   }
   return found;
 }
 
-/** @param {string} start @param {Set<string>} ends @returns {Map<string, number>} how many links lie between */
-function distances(start, ends) {
+/** @param {string} start @returns {Map<string, number>} how many links lie between */
+function distances(start) {
   const far = new Map([[start, 0]]);
   let edge = [start];
   for (let hops = 1; edge.length && hops <= MOST_HOPS; hops += 1) {
     const next = [];
     for (const id of edge) {
-      for (const other of linksOf(id, ends).keys()) {
+      for (const other of linksOf(id).keys()) {
         if (!far.has(other)) {
           far.set(other, hops);
           next.push(other);
@@ -47,10 +52,9 @@ function distances(start, ends) {
 
 /** All shortest routes and those one link longer, at most MOST_ROUTES. @param {string} from @param {string} to @returns {Ways} */
 function waysBetween(from, to) {
-  const ends = new Set([from, to]);
-  const far = distances(to, ends);
+  const far = distances(to);
   const shortest = far.get(from);
-  if (!shortest) return { routes: [], reach: [reached(distances(from, ends), from), reached(far, to)] };
+  if (!shortest) return { routes: [], reach: [reached(distances(from), from), reached(far, to)] };
   /** @type {Route[]} */ const routes = [];
   for (const length of [shortest, shortest + 1]) {
     let steps = 0;
@@ -60,7 +64,7 @@ function waysBetween(from, to) {
         if (way.length === length) routes.push(routeOf(from, way));
         return;
       }
-      for (const [other, claims] of linksOf(id, ends)) {
+      for (const [other, claims] of linksOf(id)) {
         const left = far.get(other);
         if (seen.has(other) || left === undefined || way.length + 1 + left > length || (steps += 1) > MOST_STEPS) continue;
         claims.sort((a, b) => doubtOf(CLAIMS[a]) - doubtOf(CLAIMS[b]) || (claimId(a) < claimId(b) ? -1 : 1));
