@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 PANEL = ("base", "time", "cite", "panel", "search")  # what a page with the evidence panel needs, in this order
 _SCRIPTS = (
-    *PANEL, "ties", "routes", "draw", "legend", "list", "scene", "actions", "bars", "analysis", "story", "picture",
-    "find", "zoom", "save", "chart",
+    *PANEL, "ties", "routes", "draw", "keys", "legend", "list", "scene", "actions", "bars", "analysis", "story",
+    "picture", "find", "zoom", "save", "chart",
 )  # fmt: skip
 _LEAST = 38  # nodes below which a first picture is not thinned out any further
 

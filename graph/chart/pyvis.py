@@ -29,7 +29,7 @@ from .words import network_words
 if TYPE_CHECKING:
     from pyvis.network import Network
 
-_SCRIPTS = (*PANEL, "network-legend", "network-find", "network")
+_SCRIPTS = (*PANEL, "keys", "network-legend", "find", "network")
 _DASHES: dict[str, list[int]] = {"reported": [7, 3], "doubtful": [2, 4], "proposed": [4, 3], "intended": [14, 4]}
 _SPREAD = 1.15  # labels stand on the lines here, so they need more room
 _HEADS = {"proposed": "vee"}  # the hollow one of the chart does not exist here

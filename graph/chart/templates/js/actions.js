@@ -56,5 +56,19 @@ function sourceAlone(id) {
   return [make("div", "chips actions", element)];
 }
 
+/** Of a project too large for one picture: where to begin. */
+const MOST_TIED = DATA.entities.length > 150 ? INDEX.filter(({ ties }) => ties).sort((a, b) => b.ties - a.ties || (a.id < b.id ? -1 : 1)).slice(0, 8).map(({ id }) => id) : [];
+
+/** What was found is chosen, and drawn where the picture lacks it. @param {string} id */
+function takeFound(id) {
+  const entity = /** @type {Entity} */ (ENTITIES.get(id));
+  if (STATE.view === "picture" && !entity.drawn && !OWN.ids.has(id) && (TIES.get(id) || []).length) {
+    if (DATA.entities.length > 150 || drawsItself()) lookAround(id);
+    else go({ open: new Set([...STATE.open, id]), choice: { kind: "node", id } });
+  } else choose({ kind: "node", id });
+}
+
 MORE.entity = actionsOf;
+MORE.offers = () => MOST_TIED;
+MORE.take = takeFound;
 MORE.source = sourceAlone;

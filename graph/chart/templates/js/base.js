@@ -85,10 +85,13 @@ const STATE = {
   central: false, route: null, story: null,
 };
 
-/** What a page adds to the panel's cards. */
+/** What a page adds to the panel's cards and to the search. */
 const MORE = {
   entity: /** @type {(id: string) => Array<HTMLElement>} */ (() => []),
   source: /** @type {(id: string) => Array<HTMLElement>} */ (() => []),
+  /** What the search offers before anything is typed, and what follows when one is taken. */
+  offers: /** @type {() => string[]} */ (() => []),
+  take: /** @type {(id: string) => void} */ ((id) => choose({ kind: "node", id })),
 };
 
 /** @template {HTMLElement} T @param {string} id @returns {T} */

@@ -1,6 +1,7 @@
 // The page put together: its address, which holds the whole state, what can be undone, and its languages.
 
 const VIEWS = /** @type {Array<"picture"|"list"|"time"|"analysis">} */ (["picture", "list", "time", "analysis"]);
+const MANY = 600; // entities from which on a page opens on its search
 const DEPTH = { now: 0, most: 0 };
 
 /** Change the state, draw it, and keep it in the address. @param {Partial<State>} change */

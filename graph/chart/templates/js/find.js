@@ -1,15 +1,12 @@
-// The search box and what it found.
+// The search box and what it found, shared by chart.html and network.html.
 
 const SEARCH = /** @type {HTMLInputElement} */ (at("search"));
 const FOUND = at("found");
 const AT_MOST = 12;
-const MANY = 600; // entities from which on a page opens on its search
-/** Of a project too large for one picture: where to begin, before anything is typed. */
-const MOST_TIED = DATA.entities.length > 150 ? INDEX.filter(({ ties }) => ties).sort((a, b) => b.ties - a.ties || (a.id < b.id ? -1 : 1)).slice(0, 8).map(({ id }) => id) : [];
 
 function fillFound() {
   const typed = SEARCH.value.trim();
-  const ids = typed ? search(typed) : document.activeElement === SEARCH ? MOST_TIED : [];
+  const ids = typed ? search(typed) : document.activeElement === SEARCH ? MORE.offers() : [];
   const rows = ids.slice(0, AT_MOST).map((id, n) => {
     const entity = /** @type {Entity} */ (ENTITIES.get(id));
     const row = make("li", "", data(say(entity.name)), make("small", "", data(say(entity.cls)), entity.drawn ? "" : `・${word("not-drawn")}`));
@@ -34,11 +31,7 @@ function fillFound() {
 function take(id) {
   SEARCH.value = "";
   fillFound();
-  const entity = /** @type {Entity} */ (ENTITIES.get(id));
-  if (STATE.view === "picture" && !entity.drawn && !OWN.ids.has(id) && (TIES.get(id) || []).length) {
-    if (DATA.entities.length > 150 || drawsItself()) lookAround(id);
-    else go({ open: new Set([...STATE.open, id]), choice: { kind: "node", id } });
-  } else choose({ kind: "node", id });
+  MORE.take(id);
 }
 
 SEARCH.addEventListener("input", fillFound);
@@ -55,7 +48,7 @@ SEARCH.addEventListener("keydown", (event) => {
     SEARCH.setAttribute("aria-activedescendant", next.id);
     next.scrollIntoView({ block: "nearest" });
   } else if (event.key === "Enter") {
-    const ids = SEARCH.value.trim() ? search(SEARCH.value) : now < 0 ? [] : MOST_TIED;
+    const ids = SEARCH.value.trim() ? search(SEARCH.value) : now < 0 ? [] : MORE.offers();
     if (ids.length) take(ids[Math.max(now, 0)]);
   } else if (event.key === "Escape") {
     SEARCH.value = "";

@@ -24,27 +24,11 @@ function entityShown(id) {
   return !entity || !(OFF.kind.has(entity.kind) || OFF.theme.has(entity.theme || ""));
 }
 
-/** @param {string} group @param {string} id @param {string} label @param {number} count @param {Node|null} sample */
-function key(group, id, label, count, sample) {
-  const box = /** @type {HTMLInputElement} */ (make("input"));
-  box.type = "checkbox";
-  box.checked = !OFF[group].has(id);
-  box.dataset.key = `${group}.${id}`;
-  const text = make("span", box.checked ? "" : "unchecked", data(label));
-  box.addEventListener("change", () => {
-    OFF[group][box.checked ? "delete" : "add"](id);
-    text.className = box.checked ? "" : "unchecked";
-    redraw();
-    fillReset();
-    remember();
-  });
-  return make("label", "", box, sample, text, make("small", "", String(count)));
-}
-
-/** @param {string} look of a line @param {boolean} struck */
-function lineSample(look, struck) {
-  const shapes = [["stroke", "M0,5H22"], ["head", "M30,5L22,1.5L22,8.5Z"], ...(struck ? [["cross", "M7,1L15,9M7,9L15,1"]] : [])];
-  return shape("svg", { viewBox: "0 0 30 10", class: `line ${look}`, "aria-hidden": "true" }, ...shapes.map(([name, d]) => shape("path", { class: name, d })));
+/** What follows from a change of the legend. */
+function filtered() {
+  redraw();
+  fillReset();
+  remember();
 }
 
 /** The legend: each sign of the picture with how often it occurs; unticked, it is hidden. */

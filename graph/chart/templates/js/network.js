@@ -1,5 +1,5 @@
 // network.html: a vis-network from pyvis's nodes, edges and options, with the evidence panel of chart.html. After
-// vis-network.min.js, what the panel needs, network-legend.js and network-find.js.
+// vis-network.min.js, what the panel needs, keys.js, network-legend.js and find.js.
 
 /**
  * @typedef {{id: string, kind: string, labels: Words, font: object}} NetworkNode
@@ -166,6 +166,7 @@ function fillThings() {
 
 /** What follows when the legend has changed. */
 function filtered() {
+  at("reset").hidden = nothingOff();
   hide();
   fillThings();
   mark();
