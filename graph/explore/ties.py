@@ -145,6 +145,11 @@ class Filter:
     candidates: bool = False
     documents: bool = False  # keep the ties of documents that sources consist of
 
+    @property
+    def narrows(self) -> bool:
+        """Whether more than our own verdict may leave a claim out."""
+        return bool(self.only or self.without or self.sources or self.at is not None)
+
     def passes(self, tie: Tie) -> bool:
         """Whether a tie is to be walked."""
         return not tie.negated and self.admits(tie)
@@ -287,6 +292,6 @@ def as_tie(claim: Claim, said: dict[str, When | None], id: str = "") -> Tie:
         claim.valid_to,
         claim.as_of,
         said.get(claim.source),
-        tuple(sorted(claim.cited_via)),
-        tuple(sorted(claim.readers)),
+        tuple(sorted(claim.cited_via)) if claim.cited_via else (),
+        tuple(sorted(claim.readers)) if claim.readers else (),
     )
