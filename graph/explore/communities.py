@@ -90,7 +90,7 @@ def communities(ties: Ties, project: Project, progress: Progress = lambda stage:
 
 def _community(group: list[str], inner: list[Tie], themes: dict[str, str]) -> Community:
     degree: Counter[str] = Counter()
-    for one, other in sorted({(t.subject, t.object) for t in inner if t.subject != t.object}):
+    for one, other in {(t.subject, t.object) for t in inner if t.subject != t.object}:
         degree[one] += 1
         degree[other] += 1
     counts = Counter(themes.get(id, "") for id in group)
