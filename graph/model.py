@@ -376,6 +376,9 @@ def iri(base: str, kind: str, id: str) -> str:
     return id if ":" in id else f"{base}{kind}/{id}"
 
 
+_as_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False).encode
+
+
 def claim_id(claim: Claim, base: str) -> str:
     """The claim's own id: 16 hexadecimal digits of a SHA-256.
 
@@ -392,5 +395,4 @@ def claim_id(claim: Claim, base: str) -> str:
         told = {type(value).__name__: str(value)}
     at: object = [[p.start, p.end] for p in claim.passages] or dict(claim.place)
     parts = [iri(base, "entity", claim.subject), claim.predicate, told, iri(base, "source", claim.source), at]
-    text = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return hashlib.sha256(_as_json(parts).encode()).hexdigest()[:16]

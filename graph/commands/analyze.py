@@ -19,7 +19,7 @@ from ..explore import readers as reader
 from ..explore import timeline as time_line
 from ..explore.chosen import Chosen, choose
 from ..explore.sheet import FORMATS, Sheet, show
-from ..explore.stored import project_of
+from ..explore.stored import project_of, unswept
 from ..explore.tongue import Tongue
 from ..search import Index
 from ..store import writable, write_file
@@ -80,6 +80,11 @@ def analyze(
 
 def analysis(kind: str, chosen: Chosen, tongue: Tongue, system: str = "", say: Say = lambda stage: None) -> Sheet:
     """One of ANALYSES, ready to be read; `system` is the id that dataflow asks for."""
+    with unswept():
+        return _analysis(kind, chosen, tongue, system, say)
+
+
+def _analysis(kind: str, chosen: Chosen, tongue: Tongue, system: str, say: Say) -> Sheet:
     if kind == "brokers":
         return broker.sheet(broker.brokers(chosen.ties, say), chosen, tongue)
     if kind == "communities":

@@ -80,13 +80,13 @@ class Chosen:
 def choose(project: Project, wanted: Filter = Filter()) -> Chosen:  # noqa: B008 - frozen
     """The claims of a project that pass the filter, denials among them."""
     said = {source.id: source.date for source in project.sources}
-    claims, left = [], Counter[str]()
+    claims, left, narrows = [], Counter[str](), wanted.narrows
     for claim in project.claims:
         if claim.review in (Review.rejected, Review.withdrawn):
             left[claim.review.value] += 1
         elif claim.review is Review.candidate and not wanted.candidates:
             left["candidate"] += 1
-        elif wanted.admits(_timed(claim, said)):
+        elif not narrows or wanted.admits(_timed(claim, said)):
             claims.append(claim)
         else:
             left["filter"] += 1

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ..model import Project
 from .brokers import Progress, by_other, simple
 from .chosen import Chosen, best
-from .sheet import Line, Part, Sheet, left_out, once
+from .sheet import Line, Lines, Part, Sheet, left_out, once
 from .ties import Tie, Ties
 from .tongue import Tongue
 
@@ -90,7 +90,7 @@ def communities(ties: Ties, project: Project, progress: Progress = lambda stage:
 
 def _community(group: list[str], inner: list[Tie], themes: dict[str, str]) -> Community:
     degree: Counter[str] = Counter()
-    for one, other in sorted({(t.subject, t.object) for t in inner if t.subject != t.object}):
+    for one, other in {(t.subject, t.object) for t in inner if t.subject != t.object}:
         degree[one] += 1
         degree[other] += 1
     counts = Counter(themes.get(id, "") for id in group)
@@ -119,8 +119,9 @@ def sheet(found: Communities, chosen: Chosen, tongue: Tongue) -> Sheet:
             "themes": {theme or "-": count for theme, count in one.themes},
         }
         groups.append(Line(text, one.inner, data))
-    strays = [
-        Line(
+
+    def astray(stray: Stray) -> Line:
+        return Line(
             tongue.text(
                 "communities-stray-line",
                 name=tongue.name(stray.entity),
@@ -132,8 +133,7 @@ def sheet(found: Communities, chosen: Chosen, tongue: Tongue) -> Sheet:
             {"entity": stray.entity, "theme": stray.theme, "community": stray.community + 1},
             needs=tuple(best(ties) for ties in by_other(stray.entity, stray.ties).values()),
         )
-        for stray in found.strays
-    ]
+
     spread = [
         Line(
             tongue.text(
@@ -157,7 +157,12 @@ def sheet(found: Communities, chosen: Chosen, tongue: Tongue) -> Sheet:
             tongue.text("communities-groups-note"),
             rated=False,
         ),
-        Part("strays", tongue.text("communities-strays"), tuple(strays), tongue.text("communities-strays-note")),
+        Part(
+            "strays",
+            tongue.text("communities-strays"),
+            Lines(found.strays, astray),
+            tongue.text("communities-strays-note"),
+        ),
         Part("spread", tongue.text("communities-spread"), tuple(spread), tongue.text("communities-spread-note")),
     )
     notes = [tongue.text("communities-note", seed=SEED, modularity=f"{found.modularity:.2f}")]

@@ -17,7 +17,7 @@ from ..model import CURATOR, Claim, Review, Value, When
 from ..terms import vocabulary
 from .chosen import ASSERTED, Chosen, best
 from .origins import Key, Origin, Origins
-from .sheet import Line, Part, Sheet, left_out
+from .sheet import Line, Lines, Part, Sheet, left_out, once
 from .tongue import Tongue
 
 
@@ -40,6 +40,8 @@ class Proposition:
     @property
     def sources(self) -> tuple[str, ...]:
         """All of its sources."""
+        if len(self.origins) == 1:
+            return self.origins[0].sources
         return tuple(sorted({source for origin in self.origins for source in origin.sources}))
 
 
@@ -127,6 +129,9 @@ def at_one_time(group: Sequence[Claim]) -> Iterator[list[Claim]]:
 
     Those without a time go with the others where there is one such part, else they stay by themselves.
     """
+    if len(group) == 1:
+        yield list(group)
+        return
     dated = sorted((c for c in group if c.valid_from or c.valid_to), key=_reach)
     loose = [claim for claim in group if not (claim.valid_from or claim.valid_to)]
     parts: list[list[Claim]] = []
@@ -168,7 +173,7 @@ def sheet(found: Corroboration, chosen: Chosen, tongue: Tongue) -> Sheet:
         each = [chosen.proofs(origin.claims) for origin in proposition.origins]
         return Line(
             text,
-            chosen.proofs(proposition.claims),
+            each[0] if len(each) == 1 else once(tie for ties in each for tie in ties),
             {
                 "subject": proposition.subject,
                 "predicate": proposition.predicate,
@@ -185,33 +190,39 @@ def sheet(found: Corroboration, chosen: Chosen, tongue: Tongue) -> Sheet:
             remarks=tongue.remarks(chosen.named(proposition.claims)),
         )
 
-    single = []
-    counts = Counter(p.sources[0] for p in found.single)
-    before = ""
+    counts: dict[str, int] = {}
+    single: list[str | Proposition] = []  # below each source what it alone says
     for proposition in found.single:
-        source = proposition.sources[0]
-        if source != before:
-            text = tongue.text("corroboration-source", source=tongue.name(source), id=source, count=counts[source])
-            single.append(Line(text, (), {"source": source, "propositions": counts[source]}))
-            before = source
-        single.append(line(proposition, "corroboration-single-line", 1))
+        source = proposition.origins[0].sources[0]
+        if source not in counts:
+            counts[source] = 0
+            single.append(source)
+        counts[source] += 1
+        single.append(proposition)
+
+    def of_source(one: str | Proposition) -> Line:
+        if isinstance(one, Proposition):
+            return line(one, "corroboration-single-line", 1)
+        text = tongue.text("corroboration-source", source=tongue.name(one), id=one, count=counts[one])
+        return Line(text, (), {"source": one, "propositions": counts[one]})
+
     parts = (
         Part(
             "independent",
             tongue.text("corroboration-several"),
-            tuple(line(p, "corroboration-several-line") for p in found.several),
+            Lines(found.several, lambda one: line(one, "corroboration-several-line")),
             tongue.text("corroboration-several-note"),
         ),
         Part(
             "one-origin",
             tongue.text("corroboration-seeming"),
-            tuple(line(p, "corroboration-seeming-line") for p in found.seeming),
+            Lines(found.seeming, lambda one: line(one, "corroboration-seeming-line")),
             tongue.text("corroboration-seeming-note"),
         ),
         Part(
             "one-source",
             tongue.text("corroboration-single"),
-            tuple(single),
+            Lines(single, of_source, len(counts)),
             tongue.text("corroboration-single-note", count=len(found.single), sources=len(counts)),
         ),
     )

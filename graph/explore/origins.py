@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from ..model import CURATOR, Claim, Project, Review, Source
 from ..terms import vocabulary
@@ -57,24 +58,28 @@ class Origins:
         self._told: dict[str, frozenset[str]] = {}
         self._behind: dict[str, frozenset[str]] = {}
         self._used: dict[str, frozenset[str]] = {}
-        self.used = {
-            source.id: frozenset(
-                document
-                for id in (*vias[source.id], *filter(None, (source.document, source.retells)))
-                for document in self.using(id)
-            )
-            - self.told(source)
-            for source in project.sources
-        }
-        """By source, the documents that it is known to use at all, directly or through others."""
-        self.publishers = _publishers(project)
-        self.called: dict[str, list[str]] = defaultdict(list)
-        for entity in project.entities:
+        self._vias = vias
+        self._of_source: dict[str, frozenset[Key]] = {}
+        self.used = lru_cache(maxsize=None)(self._uses)
+
+    @cached_property
+    def publishers(self) -> dict[str, str]:
+        """By source, one name for its publisher."""
+        return _publishers(self.project)
+
+    @cached_property
+    def called(self) -> dict[str, list[str]]:
+        """The entities by name."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for entity in self.project.entities:
             for name in {_even(text) for text in entity.name.values()}:
-                self.called[name].append(entity.id)
+                found[name].append(entity.id)
+        return found
 
     def of(self, claims: Sequence[Claim]) -> tuple[Origin, ...]:
         """The claims by origin, in the order of the first of each."""
+        if len(claims) == 1:
+            return (Origin(tuple(claims), (claims[0].source,)),)
         parent = list(range(len(claims)))
 
         def root(number: int) -> int:
@@ -83,7 +88,7 @@ class Origins:
             return number
 
         first: dict[Key, int] = {}
-        keys = [self.keys(claim) for claim in claims] if len(claims) > 1 else [frozenset[Key]()] * len(claims)
+        keys = [self.keys(claim) for claim in claims]
 
         def join(one: int, two: int) -> None:
             low, high = sorted((root(one), root(two)))
@@ -93,8 +98,8 @@ class Origins:
             for key in own:
                 join(first.setdefault(key, number), number)
         # What one rests on may be what another is known to use, even where it does not say so here.
-        for number, claim in enumerate(claims if len(claims) > 1 else ()):
-            for document in self.used.get(claim.source, ()):
+        for number, claim in enumerate(claims):
+            for document in self.used(claim.source):
                 if (other := first.get(("document", document))) is not None:
                     join(other, number)
         groups: dict[int, list[int]] = defaultdict(list)
@@ -106,7 +111,7 @@ class Origins:
         sources = tuple(sorted({claim.source for claim in claims}))
         at: dict[Key, set[str]] = defaultdict(set)
         for claim, own in zip(claims, keys, strict=True):
-            for key in own | {("document", document) for document in self.used.get(claim.source, ())}:
+            for key in own | {("document", document) for document in self.used(claim.source)}:
                 at[key].add(claim.source)
         rested = {key for own in keys for key in own if key[0] != "source"}
         shared = tuple(sorted(key for key, who in at.items() if len(who) > 1 and key in rested))
@@ -114,14 +119,9 @@ class Origins:
 
     def keys(self, claim: Claim) -> frozenset[Key]:
         """Everything by which a claim's source may be joined to another's."""
-        found: set[Key] = {("source", claim.source)}
-        source = self.sources.get(claim.source)
-        if source:
-            found |= {("document", id) for id in self.told(source)}
-        if source and source.publisher:
-            found.add(("publisher", self.publishers[source.id]))
-            for name in map(_even, source.publisher.values()):  # whoever publishes one may be who speaks in another
-                found |= {("voice", id) for id in self.called.get(name, ()) if not self.is_document(id)}
+        if claim.source not in self._of_source:
+            self._of_source[claim.source] = frozenset(self._behind_source(claim.source))
+        found = set(self._of_source[claim.source])
         told_in = claim.qualifier("document")
         for via in (*claim.cited_via, *(told_in if isinstance(told_in, tuple) else ())):
             found |= {("document", id) for id in self.behind(via)}
@@ -138,6 +138,26 @@ class Origins:
             if other := self.by_handle.get(handle):
                 found.add(("source", other.source))
         return frozenset(found)
+
+    def _behind_source(self, id: str) -> Iterator[Key]:
+        """What stands behind a source, whichever of its claims is meant."""
+        yield "source", id
+        source = self.sources.get(id)
+        if source is None:
+            return
+        yield from (("document", document) for document in self.told(source))
+        if source.publisher:
+            yield "publisher", self.publishers[id]
+            for name in map(_even, source.publisher.values()):  # whoever publishes one may be who speaks in another
+                yield from (("voice", who) for who in self.called.get(name, ()) if not self.is_document(who))
+
+    def _uses(self, id: str) -> frozenset[str]:
+        """The documents that a source is known to use at all, directly or through others."""
+        source = self.sources.get(id)
+        if source is None:
+            return frozenset()
+        own = filter(None, (source.document, source.retells))
+        return frozenset(there for via in (*self._vias[id], *own) for there in self.using(via)) - self.told(source)
 
     def is_document(self, id: str) -> bool:
         """Whether it is a text, and not someone who speaks."""

@@ -9,12 +9,14 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar, overload
 
 from .ties import SUREST, Sureness, Tie, weakest
 from .tongue import Tongue, clean
+
+_Thing = TypeVar("_Thing")
 
 FORMATS = ("table", "json", "markdown")
 MOST_PROOFS = 6  # claims shown behind a line; JSON holds all
@@ -42,6 +44,33 @@ class Line:
         return weakest(needed) if needed else None
 
 
+class Lines(Sequence[Line]):
+    """Lines that are made as they are read and not kept, as a sheet may show few of many.
+
+    `things` is what each is made of, by `make`; `heads` is how many are set in below no other, all if None.
+    """
+
+    def __init__(self, things: Sequence[_Thing], make: Callable[[_Thing], Line], heads: int | None = None) -> None:
+        self._made: Callable[[int], Line] = lambda place: make(things[place])
+        self._places = range(len(things))
+        self.heads = len(things) if heads is None else heads
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, at: int) -> Line: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Line, ...]: ...
+    def __getitem__(self, at: int | slice) -> Line | tuple[Line, ...]:
+        if isinstance(at, slice):
+            return tuple(map(self._made, self._places[at]))
+        return self._made(self._places[at])
+
+    def __iter__(self) -> Iterator[Line]:
+        return map(self._made, self._places)
+
+
 @dataclass(frozen=True)
 class Part:
     """Lines under a heading, with a word on how to read them. `key` names the part for a program.
@@ -51,9 +80,14 @@ class Part:
 
     key: str
     title: str
-    lines: tuple[Line, ...] = ()
+    lines: tuple[Line, ...] | Lines = ()
     note: str = ""
     rated: bool = True
+
+    @property
+    def heads(self) -> int:
+        """How many lines are findings of their own: what is set in below another is not."""
+        return self.lines.heads if isinstance(self.lines, Lines) else sum(not line.depth for line in self.lines)
 
 
 @dataclass(frozen=True)
@@ -83,7 +117,7 @@ def show(sheet: Sheet, tongue: Tongue, format: str, most: int = 0) -> Iterator[s
         yield from _table(sheet, tongue, most)
 
 
-def cut(part: Part, tongue: Tongue, most: int) -> tuple[tuple[Line, ...], str]:
+def cut(part: Part, tongue: Tongue, most: int) -> tuple[Sequence[Line], str]:
     """The lines of a part that are shown, and a word on the others."""
     if not most or len(part.lines) <= most:
         return part.lines, ""
@@ -92,7 +126,7 @@ def cut(part: Part, tongue: Tongue, most: int) -> tuple[tuple[Line, ...], str]:
 
 def heading(part: Part, tongue: Tongue) -> str:
     """The title with the number of findings; what is set in below another is no finding of its own."""
-    return tongue.text("explore-heading", title=part.title, count=sum(not line.depth for line in part.lines))
+    return tongue.text("explore-heading", title=part.title, count=part.heads)
 
 
 def rating(line: Line, part: Part, tongue: Tongue) -> str:

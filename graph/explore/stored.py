@@ -6,9 +6,11 @@ analysis asks for (passages, exact words, gists, replies, methods) stays in the 
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
@@ -52,7 +54,20 @@ _DATES = {XSD + name for name in ("gYear", "gYearMonth", "date")}
 
 def project_of(store: Store, meta: Mapping[str, Any]) -> Project:
     """The project that a store was built from."""
-    return _Reader(store, meta).project()
+    with unswept():
+        return _Reader(store, meta).project()
+
+
+@contextmanager
+def unswept() -> Iterator[None]:
+    """Hold back the search for garbage that goes in circles; claims do not, and each search looks at all of them."""
+    searching = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searching:
+            gc.enable()
 
 
 class _Reader:
@@ -60,6 +75,7 @@ class _Reader:
         self.store, self.meta = store, meta
         self.spaces = {kind: meta["prefixes"][kind] for kind in ("entity", "claim", "source", "theme")}
         self.when: Callable[[str], When] = lru_cache(maxsize=100_000)(When.parse)
+        self.shared: dict[str, str] = {}
         self.qualifiers = tuple(vocabulary().qualifiers)
 
     def project(self) -> Project:
@@ -87,10 +103,12 @@ class _Reader:
         return found
 
     def terms(self, predicate: str) -> Iterator[tuple[str, NamedNode | Literal]]:
-        """What claims have by one property, by the claim's IRI."""
+        """What claims have by one property, by the claim's IRI: the same text each time, not the same again."""
+        share = self.shared.setdefault
         for quad in self.store.quads_for_pattern(None, NamedNode(predicate), None, graph_name("claims")):
             if isinstance(quad.subject, NamedNode) and isinstance(quad.object, (NamedNode, Literal)):
-                yield quad.subject.value, quad.object
+                claim = quad.subject.value
+                yield share(claim, claim), quad.object
 
     def entities(self) -> tuple[tuple[Entity, ...], tuple[Theme, ...]]:
         """The entities and, as they stand in the same graph, the themes."""
@@ -138,7 +156,11 @@ class _Reader:
 
     def claims(self) -> Iterator[Claim]:
         """The claims, read property by property. What one is based on is named by handle, as in the files."""
-        one = {name: {claim: str(term.value) for claim, term in self.terms(iri)} for name, iri in _ONE.items()}
+        share = self.shared.setdefault
+        one = {
+            name: {claim: share(term.value, term.value) for claim, term in self.terms(iri)}
+            for name, iri in _ONE.items()
+        }
         more: dict[str, dict[str, list[NamedNode | Literal]]] = {}
         for name, iri in (*_MORE.items(), *((name, SK + name) for name in self.qualifiers)):
             more[name] = defaultdict(list)

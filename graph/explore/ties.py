@@ -51,9 +51,14 @@ class Sureness(NamedTuple):
 
 
 _STANCES = tuple(Stance)
-_RANKS = {stance: stance.rank for stance in Stance}
 _DOUBTS = (Review.accepted, Review.disputed, Review.candidate)
 _DOUBT = {review: number for number, review in enumerate(_DOUBTS)}
+_SURE = {
+    (review, stance, hedged): Sureness(_DOUBT.get(review, len(_DOUBTS) - 1), stance.rank, hedged)
+    for review in Review
+    for stance in Stance
+    for hedged in (False, True)
+}
 SUREST = Sureness()
 WEAKEST_POSSIBLE = Sureness(len(_DOUBTS) - 1, len(_STANCES) - 1, True)
 
@@ -105,7 +110,7 @@ class Tie:
     @property
     def sureness(self) -> Sureness:
         """How sure it is."""
-        return Sureness(_DOUBT.get(self.review, len(_DOUBTS) - 1), _RANKS[self.stance], self.hedged)
+        return _SURE[self.review, self.stance, self.hedged]
 
     @property
     def order(self) -> tuple[Sureness, str, str]:
@@ -144,6 +149,11 @@ class Filter:
     at: When | None = None
     candidates: bool = False
     documents: bool = False  # keep the ties of documents that sources consist of
+
+    @property
+    def narrows(self) -> bool:
+        """Whether more than our own verdict may leave a claim out."""
+        return bool(self.only or self.without or self.sources or self.at is not None)
 
     def passes(self, tie: Tie) -> bool:
         """Whether a tie is to be walked."""
@@ -287,6 +297,6 @@ def as_tie(claim: Claim, said: dict[str, When | None], id: str = "") -> Tie:
         claim.valid_to,
         claim.as_of,
         said.get(claim.source),
-        tuple(sorted(claim.cited_via)),
-        tuple(sorted(claim.readers)),
+        tuple(sorted(claim.cited_via)) if claim.cited_via else (),
+        tuple(sorted(claim.readers)) if claim.readers else (),
     )

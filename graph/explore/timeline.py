@@ -15,7 +15,7 @@ from enum import Enum
 
 from ..model import Claim, When
 from .chosen import Chosen
-from .sheet import Line, Part, Sheet, left_out
+from .sheet import Line, Lines, Part, Sheet, left_out
 from .ties import Tie, is_former
 from .tongue import Tongue
 
@@ -149,8 +149,8 @@ def surest(entry: Entry, chosen: Chosen) -> Tie:
 
 def sheet(found: Timeline, chosen: Chosen, tongue: Tongue) -> Sheet:
     """What was found, to be read: a part for each year."""
-    years: dict[int, list[Line]] = defaultdict(list)
-    for entry in found.entries:
+
+    def line(entry: Entry) -> Line:
         proofs = chosen.proofs(entry.claims)
         claim = entry.claim
         data = {
@@ -168,9 +168,14 @@ def sheet(found: Timeline, chosen: Chosen, tongue: Tongue) -> Sheet:
             if tie.said and tie.said.latest() < entry.earliest:  # announced, planned: that it came to be is not said
                 both = remarks.get(tie.claim, ""), tongue.text("timeline-before")
                 remarks[tie.claim] = tongue.text("explore-semicolon").join(filter(None, both))
-        years[entry.earliest.year].append(Line(text, proofs, data, proofs[:1], remarks=remarks))
+        return Line(text, proofs, data, proofs[:1], remarks=remarks)
+
+    years: dict[int, list[Entry]] = defaultdict(list)
+    for entry in found.entries:
+        years[entry.earliest.year].append(entry)
     parts = tuple(
-        Part(str(year), tongue.text("timeline-year", year=year), tuple(lines)) for year, lines in sorted(years.items())
+        Part(str(year), tongue.text("timeline-year", year=year), Lines(entries, line))
+        for year, entries in sorted(years.items())
     )
     notes = (tongue.text("timeline-note"),)
     title = tongue.text("timeline-title")

@@ -162,4 +162,6 @@ class Tongue:
 
 def clean(text: str) -> str:
     """Text on one line without what moves a cursor, turns the direction of writing, or cannot be seen or written."""
+    if text.isprintable():
+        return text
     return "".join(char if char.isprintable() or char == "\u3000" else " " for char in text)
