@@ -287,6 +287,7 @@ class Claim:
     replies: tuple[Reply, ...] = ()
     where: Where = field(default=Where(), compare=False)
     around: tuple[str, str] = field(default=("", ""), compare=False)  # what stands before and after the quote
+    known_as: str = field(default="", compare=False)  # its id, of one that was read from a store without its place
 
     @property
     def is_literal(self) -> bool:
@@ -382,10 +383,11 @@ _as_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",",
 def claim_id(claim: Claim, base: str) -> str:
     """The claim's own id: 16 hexadecimal digits of a SHA-256.
 
-    Made of the IRIs of subject, property, object and source and of the place in it, so
-    that the same claim has the same id on every machine, and a correction of its gist,
-    stance or review does not move it.
+    Made of the IRIs of subject, property, object and source and of the place in it, so that the same claim has the same
+    id on every machine, and a correction of its gist, stance or review does not move it.
     """
+    if claim.known_as:
+        return claim.known_as
     value = claim.object
     if isinstance(value, str):
         told: object = iri(base, "entity", value)

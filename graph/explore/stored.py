@@ -169,10 +169,14 @@ class _Reader:
         for claim in one["subject"]:
             single = {name: values[claim] for name, values in one.items() if claim in values}
             several = {name: values[claim] for name, values in more.items() if claim in values}
-            yield self.claim(single, several, one["handle"])
+            yield self.claim(claim, single, several, one["handle"])
 
     def claim(
-        self, one: Mapping[str, str], more: Mapping[str, list[NamedNode | Literal]], handles: Mapping[str, str]
+        self,
+        iri: str,
+        one: Mapping[str, str],
+        more: Mapping[str, list[NamedNode | Literal]],
+        handles: Mapping[str, str],
     ) -> Claim:
         """One claim."""
         told = more["object"]
@@ -193,10 +197,11 @@ class _Reader:
             valid_to=dates.get("validTo"),
             as_of=dates.get("asOf"),
             qualifiers=tuple((name, self.qualifier(more[name])) for name in self.qualifiers if name in more),
-            based_on=tuple(sorted(handles.get(iri) or self.local(iri, "claim") for iri in rests)),
+            based_on=tuple(sorted(handles.get(ground) or self.local(ground, "claim") for ground in rests)),
             review=Review(one["review"].rpartition("/")[2]),
             readers=tuple(sorted(term.value for term in more.get("reader", ()))),
             note=words(more.get("note", ())),
+            known_as=self.local(iri, "claim"),
         )
 
     def qualifier(self, terms: list[NamedNode | Literal]) -> Qualifier:
