@@ -56,8 +56,11 @@ function sourceAlone(id) {
   return [make("div", "chips actions", element)];
 }
 
-/** Of a project too large for one picture: where to begin. */
-const MOST_TIED = DATA.entities.length > 150 ? INDEX.filter(({ ties }) => ties).sort((a, b) => b.ties - a.ties || (a.id < b.id ? -1 : 1)).slice(0, 8).map(({ id }) => id) : [];
+/** Of a project too large for one picture: where to begin. @returns {string[]} */
+function mostTied() {
+  if (DATA.entities.length <= 150) return [];
+  return names().filter(({ ties }) => ties).sort((a, b) => b.ties - a.ties || (a.id < b.id ? -1 : 1)).slice(0, 8).map(({ id }) => id);
+}
 
 /** What was found is chosen, and drawn where the picture lacks it. @param {string} id */
 function takeFound(id) {
@@ -69,6 +72,6 @@ function takeFound(id) {
 }
 
 MORE.entity = actionsOf;
-MORE.offers = () => MOST_TIED;
+MORE.offers = mostTied;
 MORE.take = takeFound;
 MORE.source = sourceAlone;

@@ -4,7 +4,8 @@
 const SVG = "http://www.w3.org/2000/svg";
 const NAME_SIZE = 11.5, LABEL_SIZE = 11, NAME_LIMIT = 118, LABEL_LIMIT = 76;
 const FONT = '"Noto Sans CJK JP", "Noto Sans JP", "Hiragino Sans", "Yu Gothic", "Meiryo", system-ui, sans-serif';
-const PENCIL = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
+/** What measures text, made when it is first wanted. @type {CanvasRenderingContext2D|null} */
+let pencil = null;
 
 /**
  * @typedef {{x: number, y: number, w: number, h: number}} Box its centre and its size
@@ -26,8 +27,9 @@ function widthOf(text, size, weight = 400) {
   const key = `${size}/${weight}/${text}`;
   let width = WIDTHS.get(key);
   if (width === undefined) {
-    PENCIL.font = `${weight} ${size}px ${FONT}`;
-    width = PENCIL.measureText(text).width;
+    pencil = pencil || /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
+    pencil.font = `${weight} ${size}px ${FONT}`;
+    width = pencil.measureText(text).width;
     WIDTHS.set(key, width);
   }
   return width;

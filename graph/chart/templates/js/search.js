@@ -34,12 +34,19 @@ function soundOf(text) {
   return sound;
 }
 
-/** @type {Array<{id: string, forms: string[], sounds: string[], ties: number}>} */
-const INDEX = DATA.entities.map((/** @type {Entity} */ e) => {
-  const forms = [...Object.values(e.name), ...(e.also || []), e.reading || "", e.id].map(fold).filter(Boolean);
-  const kana = forms.flatMap((form) => form.match(/[\u3041-\u3096]{3,}/g) || []); // also マイナンバー of マイナンバー制
-  return { id: e.id, forms, sounds: [...new Set(kana.map(soundOf))].filter((sound) => sound.length > 2), ties: (ABOUT.get(e.id) || []).length };
-});
+/**
+ * Names as they are compared and as they sound, made when the first search wants them.
+ * @type {Array<{id: string, forms: string[], sounds: string[], ties: number}>|null}
+ */
+let indexed = null;
+function names() {
+  indexed = indexed || DATA.entities.map((e) => {
+    const forms = [...Object.values(e.name), ...(e.also || []), e.reading || "", e.id].map(fold).filter(Boolean);
+    const kana = forms.flatMap((form) => form.match(/[\u3041-\u3096]{3,}/g) || []); // also マイナンバー of マイナンバー制
+    return { id: e.id, forms, sounds: [...new Set(kana.map(soundOf))].filter((sound) => sound.length > 2), ties: (ABOUT.get(e.id) || []).length };
+  });
+  return indexed;
+}
 
 /** How well a name fits what was typed: 0 the same, then begins so, holds it, sounds so; 9 not at all. @param {string} form @param {string} wanted */
 function fits(form, wanted) {
@@ -76,7 +83,7 @@ function search(text) {
   if (!wanted) return [];
   const sound = /[a-z]/.test(wanted) && wanted.length > 2 ? soundOf(wanted) : "";
   /** @param {(entry: {forms: string[], sounds: string[]}) => number} rankOf */
-  const ranked = (rankOf) => INDEX.map((entry) => ({ ...entry, rank: rankOf(entry) })).filter(({ rank }) => rank < 9)
+  const ranked = (rankOf) => names().map((entry) => ({ ...entry, rank: rankOf(entry) })).filter(({ rank }) => rank < 9)
     .sort((a, b) => a.rank - b.rank || b.ties - a.ties || (a.id < b.id ? -1 : 1)).map(({ id }) => id);
   const found = ranked(({ forms, sounds }) => Math.min(9, ...forms.map((form) => fits(form, wanted)),
     ...(sound.length > 2 ? sounds.map((form) => Math.min(9, fits(form, sound) + 2.5)) : [])));
