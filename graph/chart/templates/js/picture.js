@@ -109,11 +109,16 @@ function reveal() {
   PICTURE.scrollTop += box.top + box.height / 2 - frame.top - frame.height / 2;
 }
 
-// A line is thin: what can be hit is a wider stroke under it.
-for (const stroke of /** @type {NodeListOf<SVGPathElement>} */ (document.querySelectorAll(".sheet .stroke"))) {
-  const hit = /** @type {SVGPathElement} */ (stroke.cloneNode());
-  hit.setAttribute("class", "hit");
-  stroke.before(hit);
+/** Take a picture out of its wrapping when it is first seen, and put under each thin line a wider one that can be hit. @param {HTMLElement} one */
+function unpack(one) {
+  const wrapped = one.querySelector("template");
+  if (wrapped) one.replaceChildren(wrapped.content);
+  if (one.querySelector(".hit")) return;
+  for (const stroke of /** @type {NodeListOf<SVGPathElement>} */ (one.querySelectorAll(".stroke"))) {
+    const hit = /** @type {SVGPathElement} */ (stroke.cloneNode());
+    hit.setAttribute("class", "hit");
+    stroke.before(hit);
+  }
 }
 
 /** @param {EventTarget|null} target @returns {Choice|null} */

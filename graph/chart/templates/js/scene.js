@@ -30,7 +30,10 @@ function shownBy(step) {
 function drawScene() {
   const own = drawsItself();
   OWN_SHEET.hidden = !own;
-  for (const one of SHEETS) one.hidden = own || one.lang !== STATE.lang;
+  for (const one of SHEETS) {
+    one.hidden = own || one.lang !== STATE.lang;
+    if (!one.hidden) unpack(one);
+  }
   const { lang, only, near, kept, gone, route, central, at: when, open, story } = STATE;
   const key = JSON.stringify([lang, only, near, [...kept], [...gone], route, central, when, STATE.undated, [...open], story,
     Object.values(OFF).map((set) => [...set]), SCENE.size, [...OWN.spread]]);
