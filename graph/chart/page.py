@@ -89,11 +89,14 @@ def asset(name: str) -> str:
 
 @cache
 def vendored(name: str) -> str:
-    """A library that lies in templates/vendor, under its licence, without the address of its source map."""
+    """A library that lies in templates/vendor, under its licence, as a function that makes it when it is wanted.
+
+    The address of its source map is left out.
+    """
     licence = (TEMPLATES / "vendor" / f"{name}.LICENSE").read_text(encoding="utf-8").strip()
     code = (TEMPLATES / "vendor" / f"{name}.js").read_text(encoding="utf-8")
     code = "".join(line for line in code.splitlines(keepends=True) if not line.startswith("//#"))
-    return f"/*! {name}\n{licence}\n*/\n{code}"
+    return f"/*! {name}\n{licence}\n*/\nfunction {name}Library() {{\n{code}\nreturn {name};\n}}\n"
 
 
 def script(*names: str) -> str:

@@ -19,6 +19,8 @@ declare namespace dagre {
   function layout(graph: graphlib.Graph): void;
 }
 
+declare function dagreLibrary(): typeof dagre;
+
 /** vis-network, as pyvis ships it. */
 declare namespace vis {
   interface Point { x: number; y: number }

@@ -4,6 +4,8 @@
 const SVG = "http://www.w3.org/2000/svg";
 const NAME_SIZE = 11.5, LABEL_SIZE = 11, NAME_LIMIT = 118, LABEL_LIMIT = 76;
 const FONT = '"Noto Sans CJK JP", "Noto Sans JP", "Hiragino Sans", "Yu Gothic", "Meiryo", system-ui, sans-serif';
+/** What lays out, made when it is first wanted. @type {typeof dagre|null} */
+let layouter = null;
 /** What measures text, made when it is first wanted. @type {CanvasRenderingContext2D|null} */
 let pencil = null;
 
@@ -138,7 +140,8 @@ function layered(ids, lines, turned, room) {
 function directed(ids, lines, turned, direction) {
   const spots = ids.map(spotOf);
   const strokes = bundled(lines).map((bundle) => ({ bundle, rows: rowsOn(bundle) }));
-  const graph = new dagre.graphlib.Graph({ multigraph: true });
+  layouter = layouter || dagreLibrary();
+  const graph = new layouter.graphlib.Graph({ multigraph: true });
   graph.setGraph({ rankdir: direction, nodesep: 12, ranksep: 22, edgesep: 8, marginx: 10, marginy: 10 });
   for (const { id, box } of spots) graph.setNode(id, { width: box.w, height: box.h });
   strokes.forEach(({ bundle, rows }, n) => {
@@ -147,7 +150,7 @@ function directed(ids, lines, turned, direction) {
     const ends = turned(bundle) ? [line.o, line.s] : [line.s, line.o];
     graph.setEdge(ends[0], ends[1], { width: w, height: h, labelpos: "c" }, String(n));
   });
-  dagre.layout(graph);
+  layouter.layout(graph);
   for (const { id, box } of spots) Object.assign(box, { x: graph.node(id).x, y: graph.node(id).y });
   const drawn = strokes.map(({ bundle, rows }, n) => {
     const back = turned(bundle);
