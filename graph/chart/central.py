@@ -1,13 +1,10 @@
 """Who stands in the centre: the nodes of the first picture without boxes, near those that they are tied to.
 
-In: a Drawing and Graphviz. Out: the centre of each node and the size of the whole, in whole pixels; None where there is
-no Graphviz. neato draws what is tied together near; sizes are those of the language that needs more room, so that one
-placement serves both.
+In: a Drawing and Graphviz. Out: the centre of each node, in whole pixels; None where there is no Graphviz. neato draws
+what is tied together near; sizes are those of the language that needs more room, so that one placement serves both.
 """
 
 from __future__ import annotations
-
-from typing import NamedTuple
 
 from .drawing import LANGUAGES, Drawing
 from .graphviz import Graphviz, Placed
@@ -20,14 +17,7 @@ _MARGIN = 12.0
 _APART = "+12"  # points between boxes
 
 
-class Central(NamedTuple):
-    """Where nodes stand: centres by id, and the size of the picture."""
-
-    spots: dict[str, tuple[int, int]]
-    size: tuple[int, int]
-
-
-def central(drawing: Drawing, dot: Graphviz) -> Central | None:
+def central(drawing: Drawing, dot: Graphviz) -> dict[str, tuple[int, int]] | None:
     """Place the nodes of a drawing. They do not overlap."""
     if not drawing.lines:
         return None
@@ -51,7 +41,4 @@ def central(drawing: Drawing, dot: Graphviz) -> Central | None:
     assert best
     _, flat, placed = best
     spots = {id: placed.nodes[key] for id, key in keys.items()}
-    return Central(
-        {id: (round(x + _MARGIN), round(y / flat + _MARGIN)) for id, (x, y) in spots.items()},
-        (round(placed.size[0] + 2 * _MARGIN), round(placed.size[1] / flat + 2 * _MARGIN)),
-    )
+    return {id: (round(x + _MARGIN), round(y / flat + _MARGIN)) for id, (x, y) in spots.items()}

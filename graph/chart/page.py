@@ -54,7 +54,7 @@ def page(
     data["analyses"] = analyses(project, drawing.claims)
     with Graphviz() as dot:
         if placed := central(drawing, dot):
-            data["central"] = placed._asdict()
+            data["central"] = {"spots": placed}
     return rendered(
         "chart.html",
         lang=lang,

@@ -54,7 +54,7 @@ def even(claim: Claim) -> dict[str, object]:
     return told
 
 
-def same(one: Project, other: Project) -> None:
+def assert_same(one: Project, other: Project) -> None:
     def by_handle(claims: tuple[Claim, ...]) -> list[dict[str, object]]:
         return [even(c) for c in sorted(claims, key=lambda c: (c.source, c.handle))]
 
@@ -80,12 +80,12 @@ def test_a_claim_keeps_the_id_that_the_store_knows_it_by() -> None:
 def test_the_bundled_project_comes_back(tmp_path: Path) -> None:
     made = gather(undecided(tmp_path / "seeds")).project
     assert any(c.unreviewed for c in made.claims) and any(s.retells for s in made.sources)
-    same(back(made), made)
+    assert_same(back(made), made)
 
 
 @given(projects())
 def test_any_project_comes_back(made: Project) -> None:
-    same(back(made), made)
+    assert_same(back(made), made)
 
 
 @given(
@@ -101,4 +101,4 @@ def test_any_value_comes_back(told: Any, narrowed: Any) -> None:
                    sources=(source,), claims=made.claims)  # fmt: skip
     if isinstance(narrowed, tuple) and ":" in narrowed[0]:
         pytest.skip("an IRI within the base is the id itself")
-    same(back(made), made)
+    assert_same(back(made), made)
