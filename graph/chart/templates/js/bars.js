@@ -66,7 +66,7 @@ function routesTold(from, to) {
   ways.routes.forEach((way, nth) => list.append(routeRow(way, nth)));
   const beside = [...new Set(ways.routes.slice(0, 4).flatMap(denialsBeside))];
   const rows = [list];
-  if (beside.length) rows.push(make("div", "beside", make("span", "meta", word("route-beside")), ...beside.slice(0, 5).map((index) =>
+  if (beside.length) rows.unshift(make("div", "beside", make("span", "meta", word("route-beside")), ...beside.slice(0, 5).map((index) =>
     make("span", "chip", badges(CLAIMS[index]), button(sentenceText(CLAIMS[index]), () => choose({ kind: "claim", id: claimId(index) }), "name")))));
   return rows;
 }

@@ -78,7 +78,7 @@ function route() {
   const asked = STATE.route;
   if (!asked || !asked.from || !asked.to) return null;
   const ways = waysNow(asked.from, asked.to);
-  const chosen = asked.nth === null ? ways.routes : ways.routes.slice(asked.nth, asked.nth + 1);
+  const chosen = asked.nth === null ? ways.routes.filter((way) => way.links.length === ways.routes[0].links.length) : ways.routes.slice(asked.nth, asked.nth + 1);
   const ids = new Set([asked.from, asked.to, ...chosen.flatMap((way) => way.nodes)]);
   /** @type {Map<string, number>} how far from the start, so that every route runs to the right */ const far = new Map();
   for (const way of chosen) way.nodes.forEach((id, n) => { if (!far.has(id)) far.set(id, n); });
